@@ -1,0 +1,28 @@
+"""People who sign in. Where they may act is said by memberships, in parks."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.rowsecurity import Shared
+
+
+class User(AbstractUser):
+    """A person with an account; knows no park."""
+
+    tenant = Shared("read at sign-in, before any scope can be opened; names leave it only through gated rows")
+
+    display_name = models.CharField(_("name"), max_length=100, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        swappable = "AUTH_USER_MODEL"
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_nobody_stands_above_the_memberships",
+                condition=models.Q(is_superuser=False),
+                violation_error_message=_("Rights come from memberships; there is no superuser."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username

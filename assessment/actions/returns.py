@@ -1,0 +1,139 @@
+"""Entering a year's figures and handing them on: park, district, city."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.figure_checks import completeness, hard_faults
+from assessment.models import FigureDefinition, FigureEntry, Return
+from assessment.policies import check_may_enter, check_may_send_back
+from assessment.workflow import RETURN, ReturnStatus
+from core import audit
+from core.errors import NotAllowed, NotPermitted
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed for one figure: a value, or a kind of nothing with its reason; ``was`` is what the typist saw."""
+
+    value: Decimal | None = None
+    missing: str = ""
+    reason: str = ""
+    document: str = ""
+    was: str | None = None  # the entry's stamp when the form was opened; None: no check
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else wrote the figure meanwhile; nothing was overwritten."""
+
+    code: str
+    theirs: FigureEntry
+
+
+@transaction.atomic
+def enter_figures(
+    *, annual_return: Return, typed: Mapping[str, Typed | None], by: Any, at: datetime
+) -> tuple[int, list[Conflict]]:
+    """Write what changed, figure by figure; None clears an entry.
+
+    Returns the number written and the figures that another person changed meanwhile, which are left alone.
+    """
+    if not by.has_perm("assessment.enter_figures", annual_return):
+        raise NotPermitted(_("The park's clerk and head enter its figures."))
+    locked = Return.objects.select_for_update(of=("self",)).select_related("cycle__plan").get(pk=annual_return.pk)
+    check_may_enter(locked, at)
+    known = {entry.figure.code: entry for entry in locked.entries.select_related("figure", "entered_by")}
+    figures = {figure.code: figure for figure in locked.cycle.plan.figures.filter(code__in=typed)}
+    if unknown := set(typed) - set(figures):
+        raise NotAllowed(_("%(codes)s: no figure of this plan.") % {"codes": ", ".join(sorted(unknown))})
+    written, conflicts = 0, []
+    for code in sorted(typed):
+        entry, wanted = known.get(code), typed[code]
+        if wanted is not None and wanted.was is not None and wanted.was != stamp(entry) and not same(entry, wanted):
+            conflicts.append(Conflict(code, entry or FigureEntry(figure=figures[code])))
+        else:
+            written += write_figure(locked, figures[code], entry, wanted, by=by, at=at)
+    return written, conflicts
+
+
+def stamp(entry: FigureEntry | None) -> str:
+    """What identifies the entry's present state for whoever has the form open."""
+    return "" if entry is None else entry.entered_at.isoformat()
+
+
+def same(entry: FigureEntry | None, typed: Typed) -> bool:
+    if entry is None:
+        return typed.value is None and not typed.missing
+    return (entry.value, entry.missing, entry.reason, entry.document) == (
+        typed.value,
+        typed.missing,
+        typed.reason,
+        typed.document,
+    )
+
+
+def write_figure(
+    annual_return: Return, figure: FigureDefinition, entry: FigureEntry | None, typed: Typed | None, *, by: Any, at: datetime
+) -> bool:
+    """Write one figure with its audit event; False where nothing changes."""
+    empty = typed is None or (typed.value is None and not typed.missing)
+    if (entry is None and empty) or (entry is not None and typed is not None and same(entry, typed)):
+        return False
+    before = audit_values(entry)
+    if empty or typed is None:
+        entry.delete()  # type: ignore[union-attr]
+        audit.record("figure_cleared", annual_return, by=by, at=at, before={figure.code: before})
+        return True
+    entry = entry or FigureEntry(park_id=annual_return.park_id, annual_return=annual_return, figure=figure)
+    entry.value, entry.missing, entry.reason, entry.document = typed.value, typed.missing, typed.reason, typed.document
+    entry.entered_by, entry.entered_at = by, at
+    entry.save()
+    after = {figure.code: audit_values(entry)}
+    audit.record("figure_entered", annual_return, by=by, at=at, before={figure.code: before}, after=after)
+    return True
+
+
+def audit_values(entry: FigureEntry | None) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    return {"value": entry.value, "missing": entry.missing, "reason": entry.reason, "document": entry.document}
+
+
+@transaction.atomic
+def submit_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
+    """Hand the return to the district: complete, and every hard rule kept."""
+    check_may_enter(annual_return, at)
+    done, total = completeness(annual_return)
+    if done < total:
+        raise NotAllowed(
+            _("%(open)s of %(total)s figures are empty; enter a value or say which kind of nothing it is.")
+            % {"open": total - done, "total": total}
+        )
+    if faults := hard_faults(annual_return):
+        raise NotAllowed(" ".join(f"{fault.code}: {fault.message}" for fault in faults))
+    return RETURN.move(annual_return, ReturnStatus.SUBMITTED, by=by, at=at)
+
+
+@transaction.atomic
+def verify_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
+    """The lead district confirms the figures against its own knowledge and hands them to the city."""
+    return RETURN.move(annual_return, ReturnStatus.VERIFIED, by=by, at=at)
+
+
+@transaction.atomic
+def accept_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
+    """The city takes the figures into the assessment."""
+    return RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at)
+
+
+@transaction.atomic
+def send_back_return(*, annual_return: Return, reason: str, by: Any, at: datetime) -> Return:
+    """Give the return back to the park with the reason; it is a draft again."""
+    check_may_send_back(annual_return, at)
+    return RETURN.move(annual_return, ReturnStatus.DRAFT, by=by, at=at, reason=reason)

@@ -1,0 +1,148 @@
+"""Running a year: asked for once at a time, computed from frozen inputs, every step kept."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment import engine
+from assessment.actions.plans import check_frozen_plan
+from assessment.actions.proposals import propose_standing
+from assessment.inputs import ParkInputs, gather
+from assessment.models import Cycle, Return, Run, RunResult
+from assessment.plan_content import ROOT, UNQUALIFIED, system_of
+from assessment.workflow import RETURN, ReturnStatus
+from core import audit, jobs
+from core.errors import NotAllowed, NotPermitted
+from core.models import Job, JobStatus
+from parks.models import Organisation, OrganisationKind, Park
+
+NOT_RATED = "not_rated"
+STEPS = 4  # that a run reports on its way
+
+Report = Callable[[int, int, str], None]
+
+
+@transaction.atomic
+def request_run(*, cycle: Cycle, by: Any, at: datetime, queue: bool = True) -> Run:
+    """Open a run of the cycle; with ``queue`` a worker computes it, else the caller does, in this transaction."""
+    if by is not None and not by.has_perm("assessment.request_run", cycle):
+        raise NotPermitted(_("A municipal coordinator runs the assessment."))
+    locked = Cycle.objects.select_for_update(of=("self",)).select_related("plan").get(pk=cycle.pk)
+    check_may_run(locked, at)
+    run = Run.objects.create(
+        cycle=locked,
+        number=locked.runs.count() + 1,
+        requested_by=by,
+        requested_at=at,
+        seed=locked.plan.seed,
+        draws=locked.plan.draws,
+    )
+    audit.record("run_requested", run, by=by, at=at, after={"number": run.number, "seed": run.seed})
+    if queue:
+        job = jobs.enqueue(
+            "assessment.run_assessment",
+            run_key=f"assessment:{locked.year}:{run.number}",
+            by=by,
+            organisation_id=Organisation.objects.get(kind=OrganisationKind.ZONE).pk,
+            queue="assessment",
+            run_id=run.pk,
+        )
+        run.job_id = job.pk
+        run.save(update_fields=["job_id"])
+    return run
+
+
+def check_may_run(cycle: Cycle, at: datetime) -> None:
+    if at < cycle.cutoff_at:
+        raise NotAllowed(
+            _("The figures of %(year)s can still change until the end of %(day)s; run it after that.")
+            % {"year": cycle.year, "day": cycle.cutoff_on.isoformat()}
+        )
+    check_frozen_plan(cycle.plan)
+    open_jobs = Job.objects.filter(
+        pk__in=cycle.runs.filter(finished_at__isnull=True).values("job_id"),
+        status__in=[JobStatus.QUEUED, JobStatus.RUNNING],
+    )
+    if open_jobs.exists():
+        raise NotAllowed(_("A run of %(year)s is under way; wait for it or cancel it first.") % {"year": cycle.year})
+
+
+def silent(done: int, total: int, step: str) -> None:
+    """For whoever does not show progress."""
+
+
+def compute(run: Run, report: Report = silent) -> tuple[list[ParkInputs], Any, Any]:
+    """Gather the inputs and let the engine work; reads only."""
+    report(0, STEPS, _("Reading the accepted figures"))
+    inputs = gather(run.cycle)
+    report(1, STEPS, _("Scoring"))
+    index = engine.parse(system_of(run.cycle.plan), [each.row for each in inputs])
+    result = engine.evaluate(index)
+    report(2, STEPS, _("Drawing the variants"))
+    return inputs, result, engine.uncertainty(index, draws=run.draws, seed=run.seed)
+
+
+@transaction.atomic
+def store_run(*, run: Run, inputs: list[ParkInputs], result: Any, uncertainty: Any, at: datetime) -> Run:
+    """Keep the results, lock the returns that counted, propose standing; all or nothing."""
+    locked = Run.objects.select_for_update(of=("self",)).select_related("cycle__plan").get(pk=run.pk)
+    if locked.finished_at is not None:
+        raise NotAllowed(_("This run is finished already."))
+    locked.finished_at = at
+    locked.engine = engine.VERSION
+    locked.inputs_sha256 = hash_of(result)
+    locked.system = system_of(locked.cycle.plan)
+    locked.save()
+    RunResult.objects.bulk_create(results_of(locked, inputs, result, uncertainty))
+    lock_returns(locked.cycle, [each.park for each in inputs if each.accepted], at)
+    propose_standing(run=locked, at=at)
+    audit.record("run_finished", locked, by=None, at=at, after={"inputs_sha256": locked.inputs_sha256})
+    return locked
+
+
+def hash_of(result: Any) -> str:
+    """One hash over the canonical plan and the canonical values."""
+    return hashlib.sha256(f"{result.system_sha256}\n{result.values_sha256}\n".encode()).hexdigest()
+
+
+def results_of(run: Run, inputs: list[ParkInputs], result: Any, uncertainty: Any) -> list[RunResult]:
+    units = {unit["unit"]: unit for unit in engine.as_dict(result)["units"]}
+    spread = {unit["unit"]: unit for unit in engine.as_dict(result, uncertainty)["uncertainty"]["units"]}
+    return [park_result(run, each, units[each.park.code], spread.get(each.park.code, {})) for each in inputs]
+
+
+def park_result(run: Run, each: ParkInputs, unit: dict[str, Any], spread: dict[str, Any]) -> RunResult:
+    return RunResult(
+        run=run,
+        park=each.park,
+        rank=unit["rank"],
+        total=unit["total"],
+        verdict=unit["verdict"],
+        cause=cause_of(each, unit),
+        own_default=unit["verdict"] == NOT_RATED and each.left_out,
+        rank_low=spread.get("q5"),
+        rank_high=spread.get("q95"),
+        share_below=spread.get("p_below_line"),
+        steps=unit,
+        arithmetic={code: found.steps for code, found in each.evaluations.items()},
+        inputs=each.lineage,
+    )
+
+
+def cause_of(each: ParkInputs, unit: dict[str, Any]) -> str:
+    """Why the verdict is unqualified: a veto beats the line."""
+    if unit["verdict"] != UNQUALIFIED:
+        return ""
+    return "veto" if any(int(each.row[line["column"]]) for line in unit["vetoes"]) else "line"
+
+
+def lock_returns(cycle: Cycle, counted: list[Park], at: datetime) -> None:
+    for row in Return.objects.filter(cycle=cycle, status=ReturnStatus.ACCEPTED, park__in=counted):
+        RETURN.move(row, ReturnStatus.LOCKED, by=None, at=at)
+
+
+__all__ = ["NOT_RATED", "ROOT", "compute", "request_run", "store_run"]

@@ -1,0 +1,136 @@
+"""Decisions of named coordinators about a park's standing; each writes its event in the same transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.document_numbers import document_number as read_document_number
+from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, StandingEventKind
+from assessment.policies import check_may_confirm
+from assessment.workflow import DECIDE, PROPOSAL, ProposalStatus
+from core import audit
+from core.constraints import refusing_violations
+from core.errors import NotAllowed, NotPermitted
+from parks.models import Park
+
+EVENT_OF = {
+    ProposalKind.NOTIFICATION: StandingEventKind.NOTIFIED,
+    ProposalKind.DELISTING: StandingEventKind.DELISTED,
+}
+
+
+@transaction.atomic
+def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: datetime, reason: str = "") -> Proposal:
+    """Confirm under a document's number; the sanction takes effect here, once."""
+    proposal = lock(proposal)
+    check_may_confirm(proposal, by)
+    number = read_document_number(document_number)
+    if proposal.kind in EVENT_OF:
+        check_number_is_new(number, proposal)
+    with refusing_violations(Proposal, StandingEvent):
+        PROPOSAL.move(
+            proposal,
+            ProposalStatus.CONFIRMED,
+            by=by,
+            at=at,
+            reason=reason,
+            decided_by=by,
+            decided_at=at,
+            document_number=number,
+        )
+        if event := EVENT_OF.get(ProposalKind(proposal.kind)):
+            write_event(proposal.park, proposal.cycle, event, by=by, at=at, document=number, proposal=proposal)
+    return proposal
+
+
+@transaction.atomic
+def support_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
+    """The first of two decisions where the draws do not agree; a second coordinator confirms."""
+    proposal = lock(proposal)
+    if not proposal.needs_human:
+        raise NotAllowed(_("The draws agree; one coordinator confirms this proposal."))
+    return PROPOSAL.move(proposal, ProposalStatus.SECONDING, by=by, at=at, reason=reason, first_by=by)
+
+
+@transaction.atomic
+def reject_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
+    """Decline the proposal: the year does not add up later."""
+    proposal = lock(proposal)
+    with refusing_violations(Proposal, StandingEvent):
+        PROPOSAL.move(proposal, ProposalStatus.REJECTED, by=by, at=at, reason=reason, decided_by=by, decided_at=at)
+        write_event(
+            proposal.park,
+            proposal.cycle,
+            StandingEventKind.REJECTED,
+            by=by,
+            at=at,
+            document="",
+            reason=reason,
+            proposal=proposal,
+        )
+    return proposal
+
+
+@transaction.atomic
+def defer_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
+    """Put the decision off, with the reason; it stays open."""
+    return PROPOSAL.move(lock(proposal), ProposalStatus.DEFERRED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def reopen_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
+    """Take a deferred decision up again."""
+    return PROPOSAL.move(lock(proposal), ProposalStatus.PROPOSED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def reinstate_park(*, park: Park, cycle: Cycle, document_number: str, reason: str, by: Any, at: datetime) -> StandingEvent:
+    """Take a delisted park back, by a decision resting on an assessed year."""
+    if not by.has_perm(DECIDE, park):
+        raise NotPermitted(_("A municipal coordinator decides about a park's standing."))
+    last = StandingEvent.objects.filter(park=park).order_by("cycle__year", "decided_at").last()
+    if last is None or last.event != StandingEventKind.DELISTED:
+        raise NotAllowed(_("This park is not delisted."))
+    if cycle.year <= last.cycle.year:
+        raise NotAllowed(_("Reinstatement rests on a year after the delisting."), place="cycle")
+    if not reason.strip():
+        raise NotAllowed(_("Enter a reason: whoever is affected will read it."), place="reason")
+    with refusing_violations(StandingEvent):
+        number = read_document_number(document_number)
+        return write_event(park, cycle, StandingEventKind.REINSTATED, by=by, at=at, document=number, reason=reason)
+
+
+def lock(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("park", "cycle").get(pk=proposal.pk)
+
+
+def check_number_is_new(number: str, proposal: Proposal) -> None:
+    if StandingEvent.objects.filter(document_number=number).exclude(park=proposal.park).exists():
+        raise NotAllowed(_("%(number)s stands under another park's decision.") % {"number": number}, place="document_number")
+
+
+def write_event(
+    park: Park,
+    cycle: Cycle,
+    event: StandingEventKind,
+    *,
+    by: Any,
+    at: datetime,
+    document: str,
+    reason: str = "",
+    proposal: Proposal | None = None,
+) -> StandingEvent:
+    written = StandingEvent.objects.create(
+        park=park,
+        cycle=cycle,
+        proposal=proposal,
+        event=event,
+        document_number=document,
+        reason=reason,
+        decided_by=by,
+        decided_at=at,
+    )
+    audit.record(f"park_{event}", written, by=by, at=at, after={"event": event, "document": document}, reason=reason)
+    return written

@@ -1,0 +1,23 @@
+"""What the story lines need beyond the sizes and strengths of the parks; years are distances from the base year."""
+
+from decimal import Decimal
+
+NO_LAND = "本年度无产业用地和标准厂房供应计划 / no industrial land or factory floor planned in the year"
+NO_PROJECT = "本年度无重点产业项目计划 / no key project planned in the year"
+LEFT_BLANK = "截止日前未填报 / left blank at the cut-off"
+
+# What does not apply to a park, with the words of its clerk.
+LAND = ("F019", "F020", "F021", "F022")
+NOT_APPLICABLE: dict[tuple[str, int], dict[str, str]] = {
+    **{(park, offset): dict.fromkeys(LAND, NO_LAND) for park in ("LJZ", "JAN", "HKO", "HPU") for offset in range(-4, 1)},
+    ("CMG", -3): dict.fromkeys(("F016", "F017"), NO_PROJECT),
+}
+
+# A park that leaves three of its twelve innovation indicators without a value is not rated: the area needs 80%.
+NOT_REPORTED = {("ZIZ", -1): dict.fromkeys(("F027", "F028", "F029"), LEFT_BLANK)}
+
+# Amounts to the cent that make two parks tie to the last decimal in the year before the base year.
+CENTS: dict[tuple[str, int], dict[str, Decimal]] = {}
+
+# The share of the open year's figures that a park has filled in by now; all others have the share of "".
+FILLED = {"": 0.5, "CHJ": 1.0, "XHU": 1.0, "YPU": 1.0, "MHG": 0.8, "ZIZ": 0.15, "CMG": 0.3, "HPU": 0.7}

@@ -1,0 +1,291 @@
+"""Turns an indicator's values into scores; every method is one entry of `METHODS`.
+
+The formulas are those of OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, and of W. Becker et
+al., COINr (JOSS 7(78), 4567, 2022). A value is first multiplied by the indicator's direction; minimum, maximum and
+number are over the units present. All methods are exact but `zscore` and `goalposts` with `log`, which round once.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessment.engine.exact import log_share, shifted_root, total
+from assessment.engine.faults import Refusal, Refused, quote, suggest
+from assessment.engine.model import Normalise, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The present values of one indicator, the position of each unit among all, and the reference's value.
+
+    `raw` are the values as they came, `numbers` the same multiplied by the direction (empty for words).
+    """
+
+    code: str
+    direction: int
+    units: tuple[int, ...]
+    raw: tuple[Fraction | str, ...]
+    numbers: tuple[Fraction, ...]
+    reference: Fraction | None
+
+    def refuse(self, problem: str, mend: str) -> Refused:
+        return Refused([Refusal(self.code, problem, mend)])
+
+
+Scores = list[Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How to score, which parameters the method reads, and whether it divides by the spread of the column."""
+
+    score: Callable[[Normalise, Present], Scores]
+    parameters: tuple[str, ...] = ()
+    divides_by_spread: bool = False
+    has_range: bool = False
+
+
+def minmax(spec: Normalise, column: Present) -> Scores:
+    """``l + (x − min)/(max − min)·(u − l)``."""
+    low, high = min(column.numbers), max(column.numbers)
+    start, factor = spec.range[0], (spec.range[1] - spec.range[0]) / (high - low)
+    return [start + (number - low) * factor for number in column.numbers]
+
+
+def zscore(spec: Normalise, column: Present) -> Scores:
+    """``mean + sd·(x − x̄)/s`` with n − 1 in s, rounded once."""
+    n = len(column.numbers)
+    mean = total(column.numbers) / n
+    deviations = [number - mean for number in column.numbers]
+    variance = total([deviation * deviation for deviation in deviations]) / (n - 1)
+    return [
+        shifted_root(spec.mean, spec.sd if deviation >= 0 else -spec.sd, deviation * deviation / variance)
+        for deviation in deviations
+    ]
+
+
+def rank(spec: Normalise, column: Present) -> Scores:
+    """Rank ascending, ties take the lowest: the worst unit gets 1."""
+    ordered = sorted(column.numbers)
+    return [Fraction(bisect.bisect_left(ordered, number) + 1) for number in column.numbers]
+
+
+def borda(spec: Normalise, column: Present) -> Scores:
+    """``rank − 1``: the number of units that are worse."""
+    return [place - 1 for place in rank(spec, column)]
+
+
+def prank(spec: Normalise, column: Present) -> Scores:
+    """``(rank − 1)/(n − 1)``."""
+    return [points / (len(column.numbers) - 1) for points in borda(spec, column)]
+
+
+def dist2max(spec: Normalise, column: Present) -> Scores:
+    """``(x − min)/(max − min)``."""
+    low, high = min(column.numbers), max(column.numbers)
+    return [(number - low) / (high - low) for number in column.numbers]
+
+
+def dist2ref(spec: Normalise, column: Present) -> Scores:
+    """``1 − (ref − x)/(ref − min)``, at most 1 with `cap`."""
+    low, reference = min(column.numbers), column.reference
+    if reference is None:
+        raise column.refuse(f"the reference {quote(spec.reference)} has no value", "give it one or choose another unit")
+    if reference == low:
+        raise column.refuse(f"the reference {quote(spec.reference)} is the worst unit", "choose another unit")
+    return _capped(spec, [1 - (reference - number) / (reference - low) for number in column.numbers])
+
+
+def dist2targ(spec: Normalise, column: Present) -> Scores:
+    """``(x − min)/(target − min)``, at most 1 with `cap`; the target is in raw units."""
+    low, target = min(column.numbers), spec.target * column.direction
+    if target <= low:
+        raise column.refuse("the target is not better than the worst unit", "set a target beyond it")
+    return _capped(spec, [(number - low) / (target - low) for number in column.numbers])
+
+
+def _capped(spec: Normalise, scores: Scores) -> Scores:
+    return [min(score, Fraction(1)) for score in scores] if spec.cap else scores
+
+
+def fracmax(spec: Normalise, column: Present) -> Scores:
+    """``x/max``; direction 1 only."""
+    if column.direction != 1:
+        raise column.refuse("fracmax takes direction 1 only", "use another method or divide beforehand")
+    high = max(column.numbers)
+    if high <= 0:
+        raise column.refuse("the largest value is not above 0", "use a method without division by it")
+    return [number / high for number in column.numbers]
+
+
+def scaled(spec: Normalise, column: Present) -> Scores:
+    """Share of the way from the worse to the better bound, times `scale`; not cut."""
+    low, high = spec.bounds
+    start, way = (low, high - low) if column.direction == 1 else (high, low - high)
+    return [(number * column.direction - start) / way * spec.scale for number in column.numbers]
+
+
+def goalposts(spec: Normalise, column: Present) -> Scores:
+    """The same share between two posts, cut to 0..1, mapped to `range`; with `log` by natural logarithms, rounded once.
+
+    UNDP, Human Development Report 2021/22, technical note 1.
+    """
+    if spec.log:
+        _refuse_without_logarithm(column)
+    (low, high), (start, end) = spec.posts, spec.range
+    if column.direction == -1:
+        start, end = end, start
+    raw = [number * column.direction for number in column.numbers]
+    if spec.truncate:
+        raw = [min(max(value, low), high) for value in raw]
+    if spec.log:
+        return [log_share(value, spec.posts, (start, end)) for value in raw]
+    return [start + (value - low) * ((end - start) / (high - low)) for value in raw]
+
+
+def _refuse_without_logarithm(column: Present) -> None:
+    refusals = [
+        Refusal(column.code, "a value that is not above 0 has no logarithm", "use goalposts without log", unit)
+        for unit, value in zip(column.units, column.numbers, strict=True)
+        if value * column.direction <= 0
+    ]
+    if refusals:
+        raise Refused(refusals)
+
+
+def steps(spec: Normalise, column: Present) -> Scores:
+    """Score of the last step that begins at or below the raw value; with `interpolate` linear between, flat outside."""
+    _refuse_wrong_slope(spec, column)
+    raw = [number * column.direction for number in column.numbers]
+    if spec.interpolate:
+        return [_interpolate(spec, value) for value in raw]
+    first = spec.table[0][0]
+    low = [unit for unit, value in zip(column.units, raw, strict=True) if first is not None and value < first]
+    if low:
+        mend = "let the table begin with [null, score]"
+        raise Refused([Refusal(column.code, "the value is below the first step", mend, unit) for unit in low])
+    starts = [start for start, _ in spec.table if start is not None]
+    offset = len(spec.table) - len(starts) - 1
+    return [spec.table[bisect.bisect_right(starts, value) + offset][1] for value in raw]
+
+
+def _refuse_wrong_slope(spec: Normalise, column: Present) -> None:
+    slope = [(after[1] - before[1]) * column.direction for before, after in zip(spec.table, spec.table[1:], strict=False)]
+    if any(rise < 0 for rise in slope):
+        raise column.refuse("the scores of the steps run against the direction", "sort the scores or turn the direction")
+
+
+def _interpolate(spec: Normalise, value: Fraction) -> Fraction:
+    starts = [start for start, _ in spec.table if start is not None]
+    after = bisect.bisect_right(starts, value)
+    if after == 0 or after == len(starts):
+        return spec.table[max(after - 1, 0)][1]
+    (low, score), (high, next_score) = (starts[after - 1], spec.table[after - 1][1]), (starts[after], spec.table[after][1])
+    return score + (value - low) / (high - low) * (next_score - score)
+
+
+def points(spec: Normalise, column: Present) -> Scores:
+    """The score that the table gives the cell's word."""
+    scores = dict(spec.words)
+    unknown = [
+        Refusal(column.code, f"{quote(str(word))} is not in the table of points", suggest(str(word), scores), unit)
+        for unit, word in zip(column.units, column.raw, strict=True)
+        if not isinstance(word, str) or word not in scores
+    ]
+    if unknown:
+        raise Refused(unknown)
+    return [scores[str(word)] for word in column.raw]
+
+
+def none(spec: Normalise, column: Present) -> Scores:
+    """The value itself, times the direction."""
+    return list(column.numbers)
+
+
+METHODS: dict[str, Method] = {
+    "minmax": Method(minmax, ("range", "no_spread"), divides_by_spread=True, has_range=True),
+    "zscore": Method(zscore, ("mean", "sd", "no_spread"), divides_by_spread=True),
+    "rank": Method(rank, ("no_spread",)),
+    "borda": Method(borda, ("no_spread",)),
+    "prank": Method(prank, ("no_spread",)),
+    "dist2max": Method(dist2max, ("no_spread",), divides_by_spread=True),
+    "dist2ref": Method(dist2ref, ("reference", "cap", "no_spread"), divides_by_spread=True),
+    "dist2targ": Method(dist2targ, ("target", "cap", "no_spread"), divides_by_spread=True),
+    "fracmax": Method(fracmax, ("no_spread",)),
+    "scaled": Method(scaled, ("bounds", "scale")),
+    "goalposts": Method(goalposts, ("posts", "range", "truncate", "log"), has_range=True),
+    "steps": Method(steps, ("steps",)),
+    "points": Method(points, ("words",)),
+    "none": Method(none),
+}
+
+
+def normalise(
+    spec: Normalise,
+    code: str,
+    direction: int,
+    values: Sequence[Value],
+    positions: Mapping[str, int],
+) -> list[Fraction | None]:
+    """Score one indicator; a unit without a value gets None.
+
+    Parameters
+    ----------
+    spec : Normalise
+        The method and its parameters.
+    code : str
+        The indicator, for the refusals.
+    direction : int
+        1 if more is better, -1 if less is.
+    values : sequence of Fraction, str or None
+        One per unit.
+    positions : mapping of str to int
+        Where each unit stands in `values`; read by `dist2ref`.
+
+    Raises
+    ------
+    Refused
+        If the method cannot score the column or a value in it.
+    """
+    scores: list[Fraction | None] = [None] * len(values)
+    column = _present(spec, code, direction, values, positions)
+    if not column.units:
+        return scores
+    for unit, score in zip(column.units, _score(spec, column), strict=True):
+        scores[unit] = score
+    return scores
+
+
+def _score(spec: Normalise, column: Present) -> Scores:
+    method = METHODS[spec.method]
+    is_flat = not spec.takes_words and min(column.numbers) == max(column.numbers)
+    if is_flat and spec.no_spread is not None:
+        return [spec.no_spread] * len(column.units)
+    if is_flat and (method.divides_by_spread or (spec.method == "prank" and len(column.units) == 1)):
+        problem = f"max = min, so {spec.method} has no spread to score by"
+        raise column.refuse(problem, "set no_spread to everyone's score, or use another method")
+    return method.score(spec, column)
+
+
+def _present(
+    spec: Normalise, code: str, direction: int, values: Sequence[Value], positions: Mapping[str, int]
+) -> Present:
+    units = tuple(unit for unit, value in enumerate(values) if value is not None)
+    raw = tuple(value for value in values if value is not None)
+    words = [unit for unit, value in zip(units, raw, strict=True) if isinstance(value, str)]
+    if words and not spec.takes_words:
+        raise Refused([Refusal(code, f"{spec.method} cannot score words", 'use the method "points"')])
+    numbers = () if spec.takes_words else tuple(value * direction for value in raw if not isinstance(value, str))
+    at = positions.get(spec.reference)
+    reference = values[at] if at is not None else None
+    return Present(
+        code=code,
+        direction=direction,
+        units=units,
+        raw=raw,
+        numbers=numbers,
+        reference=None if reference is None or isinstance(reference, str) else reference * direction,
+    )

@@ -1,0 +1,96 @@
+"""``manage.py assess YEAR [--json] [--queue]``: run the year's assessment and print ranking and proposals."""
+
+import json
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.actions.proposals import evaluate_ladder, ladder_for
+from assessment.actions.runs import compute, request_run, store_run
+from assessment.models import Cycle, Run, RunResult
+from core.errors import Refused
+from core.models import Job, JobStatus
+from core.rowsecurity import scope
+from parks.models import Organisation, OrganisationKind, Park
+
+PATIENCE_SECONDS = 300
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("year", type=int)
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--queue", action="store_true", help="let a Celery worker do it and wait for it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        zone = Organisation.objects.filter(kind=OrganisationKind.ZONE).values_list("pk", flat=True)
+        ids = {"park": list(Park.objects.values_list("pk", flat=True)), "organisation": list(zone)}
+        try:
+            run_id = self.queued(options["year"], ids) if options["queue"] else self.inline(options["year"], ids)
+        except Refused as refusal:
+            self.stderr.write(f"{options['year']}: {refusal}")
+            sys.exit(2)
+        with scope(**ids):
+            self.show(answer(Run.objects.select_related("cycle").get(pk=run_id)), as_json=options["json"])
+
+    def inline(self, year: int, ids: dict[str, list[int]]) -> int:
+        """Everything in one transaction: killed anywhere, nothing has happened."""
+        with scope(**ids):
+            run = request_run(cycle=cycle_of(year), by=None, at=timezone.now(), queue=False)
+            inputs, result, uncertainty = compute(run)
+            store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=timezone.now())
+            return run.pk
+
+    def queued(self, year: int, ids: dict[str, list[int]]) -> int:
+        with scope(**ids):
+            run = request_run(cycle=cycle_of(year), by=None, at=timezone.now())
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            with scope(**ids), transaction.atomic():
+                job = Job.objects.get(pk=run.job_id)
+            if job.status == JobStatus.DONE:
+                return run.pk
+            if job.is_over:
+                raise Refused(f"The run ended as {job.get_status_display()}. {job.message}")
+            time.sleep(0.2)
+        raise Refused("No worker has finished the run; start one (make run) or leave out --queue.")
+
+    def show(self, found: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+            return
+        for row in found["ranking"]:
+            total = "" if row["total"] is None else f"{row['total']:.2f}"
+            self.stdout.write(f"{row['rank'] or '-':>4} {row['park']:5} {total:>7} {row['verdict']}")
+        for row in found["proposals"]:
+            if row["proposal"] != "none":
+                human = " (needs a human decision)" if row["needs_human"] else ""
+                self.stdout.write(f"     {row['park']:5} {row['proposal']}{human}: {', '.join(row['reasons'])}")
+
+
+def cycle_of(year: int) -> Cycle:
+    cycle = Cycle.objects.select_related("plan").filter(year=year).first()
+    if cycle is None:
+        raise Refused(f"There is no assessment of {year}; the years are {', '.join(map(str, years()))}.")
+    return cycle
+
+
+def years() -> list[int]:
+    return list(Cycle.objects.order_by("year").values_list("year", flat=True))
+
+
+def answer(run: Run) -> dict[str, Any]:
+    """The run as values without any clock."""
+    results = RunResult.objects.filter(run=run).select_related("park").defer("steps", "arithmetic", "inputs")
+    ranking = [
+        {"park": row.park.code, "rank": row.rank, "total": row.total, "verdict": row.verdict} for row in results
+    ]
+    ranking.sort(key=lambda row: (row["rank"] is None, row["rank"] or 0, row["park"]))
+    proposals = evaluate_ladder(run, ladder_for(run.cycle.year)).as_json()["proposals"]
+    return {"year": run.cycle.year, "ranking": ranking, "proposals": proposals, "inputs_sha256": run.inputs_sha256}

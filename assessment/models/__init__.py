@@ -1,0 +1,30 @@
+"""The assessment's nouns: plan, cycle, return, run, standing."""
+
+from assessment.models.cycle import Cycle
+from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
+from assessment.models.returns import FigureEntry, Finding, MissingKind, Return
+from assessment.models.runs import PublishedRank, Run, RunResult
+from assessment.models.standing import Ladder, Proposal, ProposalKind, StandingEvent, StandingEventKind
+
+__all__ = [
+    "Adjustment",
+    "Area",
+    "Cycle",
+    "FigureDefinition",
+    "FigureEntry",
+    "Finding",
+    "Indicator",
+    "Ladder",
+    "MissingKind",
+    "Plan",
+    "PlanStatus",
+    "Proposal",
+    "ProposalKind",
+    "PublishedRank",
+    "Return",
+    "Rule",
+    "Run",
+    "RunResult",
+    "StandingEvent",
+    "StandingEventKind",
+]

@@ -1,0 +1,110 @@
+"""What a park reports for a year: a value or a kind of nothing for each figure; findings against a park."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models.cycle import Cycle
+from assessment.models.plan import Adjustment, FigureDefinition
+from assessment.workflow import ReturnStatus
+from core.rowsecurity import SameParkForeignKey, Tenant
+from parks.models import Park
+from parks.tenancy import TenantModel
+
+
+class MissingKind(models.TextChoices):
+    NOT_REPORTED = "not_reported", _("not reported")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    NOT_COLLECTED = "not_collected", _("not collected")
+    WITHHELD = "withheld", _("withheld")
+
+
+class Return(TenantModel):
+    """A park's figures of a year on their way from draft to locked."""
+
+    tenant = Tenant(park="park")
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="returns")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="returns")
+    status = models.CharField(max_length=20, choices=ReturnStatus.choices, default=ReturnStatus.DRAFT)
+
+    class Meta:
+        permissions = [
+            ("enter_figures", "May enter figures"),
+            ("submit_return", "May submit the return"),
+            ("verify_return", "May verify or send back a submitted return"),
+            ("accept_return", "May accept or send back a verified return"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="assessment_one_return_a_park_and_year",
+                fields=["park", "cycle"],
+                violation_error_message=_("This park has its return for the year already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.park_id} {self.cycle_id}"
+
+
+class FigureEntry(TenantModel):
+    """One figure of a return: a number, or why there is none; who entered it and when."""
+
+    tenant = Tenant(park="park")
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="+")
+    annual_return = SameParkForeignKey(Return, related_name="entries")
+    figure = models.ForeignKey(FigureDefinition, on_delete=models.PROTECT, related_name="entries")
+    value = models.DecimalField(max_digits=24, decimal_places=4, null=True)
+    missing = models.CharField(max_length=20, choices=MissingKind.choices, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    document = models.CharField(max_length=200, blank=True)  # what the figure is read from
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assessment_one_entry_a_figure",
+                fields=["park", "annual_return", "figure"],
+                violation_error_message=_("This figure is entered already."),
+            ),
+            models.CheckConstraint(
+                name="assessment_an_entry_is_a_value_or_says_why_there_is_none",
+                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="") & ~Q(reason="")),
+                violation_error_message=_("Enter a number, or say which kind of nothing it is and why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.annual_return_id} {self.figure_id}"
+
+
+class Finding(TenantModel):
+    """A finding of the year that deducts, adds or vetoes; each with its document."""
+
+    tenant = Tenant(park="park")
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="findings")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="findings")
+    adjustment = models.ForeignKey(Adjustment, on_delete=models.PROTECT, related_name="findings")
+    count = models.PositiveSmallIntegerField()
+    document_number = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assessment_one_line_an_adjustment",
+                fields=["park", "cycle", "adjustment"],
+                violation_error_message=_("This adjustment has its line for the park already; change its count."),
+            ),
+            models.CheckConstraint(
+                name="assessment_a_finding_has_a_document",
+                condition=~Q(document_number=""),
+                violation_error_message=_("A finding needs the number of its document."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adjustment_id} {self.park_id}"

@@ -1,0 +1,48 @@
+"""Statuses and the steps between them: returns, and proposals about a park's standing."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import SYSTEM, Step, Workflow
+
+
+class ReturnStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft, not submitted")
+    SUBMITTED = "submitted", _("Waits for the district")
+    VERIFIED = "verified", _("Waits for the city")
+    ACCEPTED = "accepted", _("Accepted")
+    LOCKED = "locked", _("Locked")
+
+
+RETURN = Workflow(
+    Step(ReturnStatus.DRAFT, ReturnStatus.SUBMITTED, "assessment.submit_return", "return_submitted"),
+    Step(ReturnStatus.SUBMITTED, ReturnStatus.VERIFIED, "assessment.verify_return", "return_verified"),
+    Step(ReturnStatus.SUBMITTED, ReturnStatus.DRAFT, "assessment.verify_return", "return_sent_back", needs_reason=True),
+    Step(ReturnStatus.VERIFIED, ReturnStatus.ACCEPTED, "assessment.accept_return", "return_accepted"),
+    Step(ReturnStatus.VERIFIED, ReturnStatus.DRAFT, "assessment.accept_return", "return_sent_back", needs_reason=True),
+    Step(ReturnStatus.ACCEPTED, ReturnStatus.LOCKED, SYSTEM, "return_locked"),
+)
+
+
+class ProposalStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Waits for a coordinator")
+    SECONDING = "seconding", _("Waits for a second coordinator")
+    DEFERRED = "deferred", _("Deferred")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")
+    SUPERSEDED = "superseded", _("Replaced by a later run")
+
+
+DECIDE = "assessment.decide_standing"
+PROPOSAL = Workflow(
+    Step(ProposalStatus.PROPOSED, ProposalStatus.CONFIRMED, DECIDE, "standing_confirmed"),
+    Step(ProposalStatus.PROPOSED, ProposalStatus.SECONDING, DECIDE, "standing_first_decision", needs_reason=True),
+    Step(ProposalStatus.SECONDING, ProposalStatus.CONFIRMED, DECIDE, "standing_confirmed", needs_reason=True),
+    Step(ProposalStatus.SECONDING, ProposalStatus.REJECTED, DECIDE, "standing_rejected", needs_reason=True),
+    Step(ProposalStatus.PROPOSED, ProposalStatus.REJECTED, DECIDE, "standing_rejected", needs_reason=True),
+    Step(ProposalStatus.PROPOSED, ProposalStatus.DEFERRED, DECIDE, "standing_deferred", needs_reason=True),
+    Step(ProposalStatus.DEFERRED, ProposalStatus.PROPOSED, DECIDE, "standing_reopened", needs_reason=True),
+    Step(ProposalStatus.PROPOSED, ProposalStatus.SUPERSEDED, SYSTEM, "standing_superseded"),
+    Step(ProposalStatus.DEFERRED, ProposalStatus.SUPERSEDED, SYSTEM, "standing_superseded"),
+    Step(ProposalStatus.SECONDING, ProposalStatus.SUPERSEDED, SYSTEM, "standing_superseded"),
+)

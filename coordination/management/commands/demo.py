@@ -1,0 +1,40 @@
+"""``manage.py demo``: load the zone and marked demonstration data; loading twice changes nothing."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from assessment.demo.load import load_years
+from assessment.demo.reset import reset_year
+from assessment.models import Cycle
+from coordination.demo_people import load_people
+from coordination.zone_scope import whole_zone
+from parks.zone import load_zone
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--reset", type=int, metavar="YEAR", help="put one year back before its run")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demonstration data is loaded in demonstration mode only (PORTAL_DEMO=true).")
+        load_zone()
+        people = load_people()
+        with whole_zone():
+            if options["reset"]:
+                reset_year(year=options["reset"], at=timezone.now())
+                self.stdout.write(f"{options['reset']} is as it was before its run.")
+                return
+            load_years(base_year=base_year(), people=people)
+
+
+def base_year() -> int:
+    """The year of the first loading, so that the stories stay where they are; else this year."""
+    latest = Cycle.objects.order_by("year").last()
+    return latest.year if latest else datetime.now(UTC).year

@@ -1,0 +1,13 @@
+"""Marks of views that are no page of a base class."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def unscoped(view: View) -> View:
+    """The view opens scopes around its own database work; anybody may call it."""
+    view.unscoped = True  # type: ignore[attr-defined]
+    view.gate = "public"  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,64 @@
+"""The API's common shapes: pages, errors by RFC 9457, visitors' throttle."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as ModelError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+
+from core.errors import NotPermitted, Refused
+
+
+class Pages(PageNumberPagination):
+    """``{count, next, results}``; a page beyond the last is a 404 that says so."""
+
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    invalid_page_message = _("There is no such page; the first is 1.")
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"count": self.page.paginator.count, "next": self.get_next_link(), "results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        whole = super().get_paginated_response_schema(schema)
+        whole["properties"].pop("previous", None)
+        return dict(whole)
+
+
+class VisitorThrottle(AnonRateThrottle):
+    """People who are not signed in share a rate by address."""
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer every refusal as problem+json: title, status, detail and, for fields, errors by name."""
+    if isinstance(error, Refused):
+        status = 403 if isinstance(error, NotPermitted) else 409
+        return as_problem(status, str(error), {error.place: [str(error)]} if error.place else None)
+    if isinstance(error, ModelError):
+        return as_problem(400, _("Some fields need a change."), error.message_dict if hasattr(error, "error_dict") else None)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    fields = error.detail if isinstance(error, exceptions.ValidationError) else None
+    detail = _("Some fields need a change.") if fields is not None else str(error.detail)
+    response = as_problem(error.status_code, detail, fields)
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(int(wait) + 1)
+    if header := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = header
+    return response
+
+
+def as_problem(status: int, detail: str, errors: Any = None) -> Response:
+    body: dict[str, Any] = {"type": "about:blank", "status": status, "detail": detail}
+    if errors is not None:
+        body["errors"] = errors
+    return Response(body, status=status, content_type="application/problem+json")

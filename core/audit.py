@@ -1,0 +1,98 @@
+"""Who did what, when, to which row, before and after, why, through which door: written with the act itself.
+
+Append-only by grant. Each event carries the SHA-256 of its canonical JSON; nothing is locked to write it.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from core.models import AuditEvent
+from core.rowsecurity import Shared, Tenant, declaration_of
+
+door_in_use: ContextVar[str] = ContextVar("door_in_use", default="command")  # page, api, task or command
+
+
+def record(
+    event: str,
+    row: models.Model,
+    *,
+    by: Any,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    door: str = "",
+) -> AuditEvent:
+    """Add one event for ``row``; its tenants are the row's own, or the zone's organisation for a shared row."""
+    written = AuditEvent(
+        id=uuid.uuid4(),
+        at=at,
+        actor_id=by.pk if by is not None else None,
+        actor_name=by.get_username() if by is not None else "",
+        door=door or door_in_use.get(),
+        event=event,
+        object_type=row._meta.label_lower,
+        object_key=str(row.pk),
+        before=plain(before or {}),
+        after=plain(after or {}),
+        reason=reason,
+        **{f"{name}_id": value for name, value in tenants_of(row).items()},
+    )
+    written.digest = digest_of(written)
+    written.save(force_insert=True)
+    return written
+
+
+def tenants_of(row: models.Model) -> dict[str, int]:
+    """The tenants who may read the event: the row's own; a shared row's events belong to the installation's home."""
+    declaration = declaration_of(type(row))
+    if isinstance(declaration, Tenant):
+        return declaration.ids_of(row)
+    if isinstance(declaration, Shared) and declaration.written_by:
+        dimension, name = declaration.written_by
+        return {dimension: getattr(row, row._meta.get_field(name).attname)}
+    return home()
+
+
+def no_home() -> dict[str, int]:
+    return {}
+
+
+home: Callable[[], dict[str, int]] = no_home
+
+
+def settle(new_home: Callable[[], dict[str, int]]) -> None:
+    """Said once by the app that knows the tenants: who reads the events of shared rows."""
+    global home  # noqa: PLW0603  set at start, like a signal's receiver
+    home = new_home
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON holds them: decimals and dates as text, rows as their keys."""
+    keyed = {name: value.pk if isinstance(value, models.Model) else value for name, value in values.items()}
+    result: dict[str, Any] = json.loads(json.dumps(keyed, cls=DjangoJSONEncoder))
+    return result
+
+
+def digest_of(event: AuditEvent) -> str:
+    """SHA-256 over the event's canonical JSON: sorted keys, no spaces, UTF-8, the time in UTC."""
+    names = [field.attname for field in AuditEvent._meta.fields if field.attname != "digest"]
+    content = {name: getattr(event, name) for name in names}
+    content["at"] = event.at.isoformat()
+    text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def history_of(row: models.Model) -> models.QuerySet[AuditEvent]:
+    """The row's events that the scope may see, oldest first."""
+    return AuditEvent.objects.filter(object_type=row._meta.label_lower, object_key=str(row.pk)).order_by("at", "id")
+
+

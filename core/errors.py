@@ -1,0 +1,27 @@
+"""What may be refused, and how a page says so."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """An act that the state of things does not allow; the message says why and what would mend it."""
+
+    def __init__(self, reason: str | Promise, *, place: str = "") -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self.place = place  # the field or row the reason speaks of
+
+
+class NotAllowed(Refused):
+    """The state of things forbids the act now, whoever asks."""
+
+
+class NotPermitted(Refused):
+    """This person may not; the reason says who can."""
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long or came from elsewhere: say how to go on."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,157 @@
+"""What a model says about whose rows it holds; the gate, the scope and the database's policies all read it.
+
+Every declaration answers with SQL conditions over the row. The dimensions (park, enterprise, organisation) are the
+words of ``settings.SCOPE_DIMENSIONS``: nothing here knows what they mean.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.shared_tables import THIRD_PARTY
+
+READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def scope_function(dimension: str) -> str:
+    return f"scope_{dimension}s"
+
+
+def in_scope(column: str, dimension: str) -> str:
+    """The row's column is one of the ids that the signed scope holds; the inner SELECT runs once a statement."""
+    return f"{column} = ANY((SELECT {scope_function(dimension)}())::bigint[])"
+
+
+@dataclass(frozen=True)
+class RowDeclaration:
+    """The base: who reads and who writes, as SQL; None means that the table is shared and carries no such policy."""
+
+    def reads(self, model: type[models.Model]) -> str | None:
+        raise NotImplementedError
+
+    def writes(self, model: type[models.Model]) -> str | None:
+        return self.reads(model)
+
+    def grants(self) -> str:
+        return READ_AND_WRITE
+
+
+@dataclass(frozen=True, init=False)
+class Tenant(RowDeclaration):
+    """Rows of a park, of an enterprise, of an organisation, or of a park and an enterprise: any of them opens the row.
+
+    ``Tenant(park="park", enterprise="enterprise")`` names the field of each dimension.
+    """
+
+    fields: tuple[tuple[str, str], ...]
+
+    def __init__(self, **fields: str) -> None:
+        unknown = set(fields) - set(settings.SCOPE_DIMENSIONS)
+        if unknown or not fields:
+            raise ValueError(f"A tenant is one or more of {settings.SCOPE_DIMENSIONS}, not {sorted(fields)}.")
+        object.__setattr__(self, "fields", tuple(sorted(fields.items())))
+
+    def reads(self, model: type[models.Model]) -> str:
+        return " OR ".join(in_scope(column_of(model, name), dimension) for dimension, name in self.fields)
+
+    def ids_of(self, row: models.Model) -> dict[str, int]:
+        return {dimension: getattr(row, row._meta.get_field(name).attname) for dimension, name in self.fields}
+
+    def narrow(self, ids: Mapping[str, Collection[int]]) -> Q:
+        """The condition that repeats the policy in the query, so that the planner can use the tenant's index."""
+        condition = Q(pk__in=[])
+        for dimension, name in self.fields:
+            if ids.get(dimension):
+                condition |= Q(**{f"{name}__in": sorted(ids[dimension])})
+        return condition
+
+
+@dataclass(frozen=True)
+class Own(RowDeclaration):
+    """Rows of one person: drafts, saved views."""
+
+    user: str = "user"
+
+    def reads(self, model: type[models.Model]) -> str:
+        return f"{column_of(model, self.user)} = (SELECT scope_user())"
+
+
+@dataclass(frozen=True)
+class Inbox(Own):
+    """Read by the one addressed, written under any signed scope."""
+
+    def writes(self, model: type[models.Model]) -> str:
+        return "(SELECT scope_user()) IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class Memberships(RowDeclaration):
+    """Read by the member or by the organisation; written by the organisation alone, never by the member himself."""
+
+    user: str = "user"
+    organisation: str = "organisation"
+
+    def reads(self, model: type[models.Model]) -> str:
+        return f"{column_of(model, self.user)} = (SELECT scope_user()) OR {self.writes(model)}"
+
+    def writes(self, model: type[models.Model]) -> str:
+        return in_scope(column_of(model, self.organisation), "organisation")
+
+
+@dataclass(frozen=True)
+class Append(RowDeclaration):
+    """The audit trail: anyone signed may add, its tenants may read, nobody may change or delete."""
+
+    fields: tuple[tuple[str, str], ...] = field(
+        default_factory=lambda: tuple((name, f"{name}_id") for name in settings.SCOPE_DIMENSIONS)
+    )
+
+    def reads(self, model: type[models.Model]) -> str:
+        return " OR ".join(in_scope(column, dimension) for dimension, column in self.fields)
+
+    def writes(self, model: type[models.Model]) -> str:
+        return "(SELECT scope_user()) IS NOT NULL"
+
+    def grants(self) -> str:
+        return "SELECT, INSERT"
+
+
+@dataclass(frozen=True)
+class Queue(RowDeclaration):
+    """Jobs: seen by the one who asked and by the organisation that answers for them; claimed by a listed function."""
+
+    def reads(self, model: type[models.Model]) -> str:
+        return f"user_id = (SELECT scope_user()) OR {in_scope('organisation_id', 'organisation')}"
+
+
+@dataclass(frozen=True)
+class Shared(RowDeclaration):
+    """A table that anyone may read, with the reason; ``written_by`` names the dimension that alone may write."""
+
+    reason: str
+    written_by: tuple[str, str] | None = None  # (dimension, field)
+
+    def reads(self, model: type[models.Model]) -> None:
+        return None
+
+    def writes(self, model: type[models.Model]) -> str | None:
+        if self.written_by is None:
+            return None
+        dimension, name = self.written_by
+        return in_scope(column_of(model, name), dimension)
+
+
+def column_of(model: type[models.Model], name: str) -> str:
+    return str(model._meta.get_field(name).column)
+
+
+def declaration_of(model: type[models.Model]) -> RowDeclaration | None:
+    """The model's own declaration, or the reason why a library's table is shared; None is a fault of the house."""
+    own = getattr(model, "tenant", None)
+    if isinstance(own, RowDeclaration):
+        return own
+    reason = THIRD_PARTY.get(model._meta.db_table)
+    return Shared(reason) if reason else None

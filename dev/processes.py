@@ -1,0 +1,97 @@
+"""Programs that run side by side in one terminal, end in order, and never outlive the one who started them."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from dev.unprivileged import die_with_parent
+
+KILL_AFTER_SECONDS = 8
+
+
+@dataclass(kw_only=True)
+class Program:
+    """One program; its lines appear in the terminal behind its name."""
+
+    name: str
+    command: Sequence[str]
+    stop_signal: signal.Signals = signal.SIGTERM
+    process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _printer: threading.Thread | None = field(default=None, init=False)
+
+    def start(self, folder: Path) -> None:
+        """In a group of its own: Ctrl-C reaches only the one who started it, who then stops all in order."""
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=die_with_parent(os.getpid(), by=self.stop_signal),  # noqa: PLW1509 - no other thread forks or locks
+        )
+        self._printer = threading.Thread(target=self._print_lines, args=[self.process.stdout], daemon=True)
+        self._printer.start()
+
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def stop(self) -> None:
+        """Ask it to end, then end it; what it started goes with it."""
+        if self.process is None:
+            return
+        for how in (self.stop_signal, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, how)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(KILL_AFTER_SECONDS)
+                break
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        if self._printer is not None:
+            self._printer.join(1)
+
+    def _print_lines(self, lines: IO[bytes]) -> None:
+        """Keeps reading when the terminal is gone: a full pipe would hold the program up."""
+        with lines:
+            for line in lines:
+                with contextlib.suppress(OSError, ValueError):
+                    sys.stdout.write(f"{self.name:<7}| {line.decode(errors='replace').rstrip()}\n")
+                    sys.stdout.flush()
+
+
+class Interrupted(Exception):
+    """Ctrl-C or SIGTERM."""
+
+
+@contextlib.contextmanager
+def interruptible():
+    """Ctrl-C and SIGTERM raise Interrupted once; further ones wait for the orderly end that the first one began."""
+
+    def interrupt(*_: object) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.SIG_IGN)
+        raise Interrupted
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means it
+        signal.signal(signal.SIGHUP, interrupt)
+    yield
+
+
+def first_ended(programs: Sequence[Program], *, within_seconds: float) -> Program | None:
+    """The first program that ends within the time, or None."""
+    deadline = time.monotonic() + within_seconds
+    while True:
+        ended = next((program for program in programs if program.has_ended()), None)
+        if ended is not None or time.monotonic() >= deadline:
+            return ended
+        time.sleep(0.05)

@@ -1,0 +1,29 @@
+"""Lock 2: a tenant's query set narrows itself to what a person may see with a permission."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+from core.rowsecurity import Tenant
+from parks.access import access_of
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class TenantQuerySet(models.QuerySet[Row]):
+    def visible_to(self, user: Any, permission: str) -> "TenantQuerySet[Row]":
+        """Rows whose park, enterprise or organisation the user reaches with the permission; none otherwise."""
+        declaration = getattr(self.model, "tenant", None)
+        if not isinstance(declaration, Tenant):
+            raise ImproperlyConfigured(f"{self.model._meta.label} has no tenant to narrow by.")
+        return self.filter(declaration.narrow(access_of(user).reach(permission)))
+
+
+class TenantModel(models.Model):
+    """A row that belongs to a park, an enterprise or an organisation, as its ``tenant`` line says."""
+
+    objects: Any = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

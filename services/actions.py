@@ -1,0 +1,126 @@
+"""Everything that writes a case: asking, accepting, refusing to accept, deciding, withdrawing, rating."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.constraints import refusing_violations
+from core.errors import NotAllowed, NotPermitted
+from enterprises.models import Enterprise
+from services.clock import answer_clock, day_of, promised_clock
+from services.models import Case, Rating, ServiceItem
+from services.policies import (
+    check_decision,
+    check_may_be_answered,
+    check_may_decide,
+    check_may_rate,
+    check_may_withdraw,
+    check_rating,
+    residency_on,
+)
+from services.workflow import CASE, CaseStatus
+
+
+@transaction.atomic
+def request_case(
+    *,
+    item: ServiceItem,
+    enterprise: Enterprise,
+    subject: str,
+    description: str,
+    contact: str,
+    submission_key: UUID,
+    by: Any,
+    at: datetime,
+) -> Case:
+    """Ask the park, in which the enterprise resides today, for a service. The same form sent twice is one case."""
+    if not by.has_perm("services.request_case", enterprise.organisation):
+        raise NotPermitted(_("Only the enterprise's own people ask in its name."))
+    residency = residency_on(enterprise, day_of(at))
+    wanted = {"item": item, "subject": subject, "description": description, "contact": contact}
+    with refusing_violations(Case):
+        case, made = Case.objects.get_or_create(
+            enterprise=enterprise,
+            submission_key=submission_key,
+            defaults={
+                **wanted,
+                "park": residency.park,
+                "applicant": by,
+                "promised_days": item.promised_days,
+                "statutory_days": item.statutory_days,
+                "day_type": item.day_type,
+                "submitted_at": at,
+                "answer_due_date": answer_clock(submitted_at=at).due,
+            },
+        )
+    if made:
+        audit.record("case_requested", case, by=by, at=at, after={"status": case.status, "item": item.code})
+    elif any(getattr(case, name) != value for name, value in wanted.items()):
+        raise NotAllowed(
+            _("This form was sent already, with other content, as case %(code)s. Open a new form to ask for more.")
+            % {"code": case.code}
+        )
+    return case
+
+
+def accept_case(*, case: Case, by: Any, at: datetime) -> Case:
+    """Take the case in hand; the promised limit counts from today, and the enterprise is told the day."""
+    check_may_be_answered(case)
+    accepted_on = day_of(at)
+    due = promised_clock(case, accepted_on=accepted_on).due
+    return CASE.move(case, CaseStatus.ACCEPTED, by=by, at=at, accepted_on=accepted_on, due_date=due)
+
+
+def refuse_acceptance(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
+    """Say once, with the reason, that the park will not deal with the request."""
+    check_may_be_answered(case)
+    return CASE.move(case, CaseStatus.NOT_ACCEPTED, by=by, at=at, reason=reason, decision_reason=reason, decided_at=at)
+
+
+def decide_case(*, case: Case, decision: str, reason: str = "", number: str = "", by: Any, at: datetime) -> Case:
+    """Grant or refuse what was asked for; a refusal gives its reason."""
+    check_may_decide(case)
+    check_decision(decision=decision, reason=reason)
+    with refusing_violations(Case):
+        return CASE.move(
+            case,
+            CaseStatus.DECIDED,
+            by=by,
+            at=at,
+            reason=reason,
+            decision=decision,
+            decision_reason=reason,
+            decision_number=number,
+            decided_at=at,
+        )
+
+
+def withdraw_case(*, case: Case, by: Any, at: datetime) -> Case:
+    """Take back a request that the park has not accepted yet."""
+    check_may_withdraw(case)
+    return CASE.move(case, CaseStatus.WITHDRAWN, by=by, at=at)
+
+
+@transaction.atomic
+def rate_case(*, case: Case, level: int, comment: str = "", by: Any, at: datetime) -> Rating:
+    """Say how the case was handled: once, for good, and with words where it was bad."""
+    if not by.has_perm("services.rate_case", case):
+        raise NotPermitted(_("Only the enterprise that asked rates the case."))
+    check_may_rate(case)
+    check_rating(level=level, comment=comment)
+    with refusing_violations(Rating):
+        rating = Rating.objects.create(
+            park_id=case.park_id,
+            enterprise_id=case.enterprise_id,
+            case=case,
+            level=level,
+            comment=comment,
+            rated_by=by,
+            rated_at=at,
+        )
+    audit.record("case_rated", case, by=by, at=at, after={"level": level, "comment": comment})
+    return rating

@@ -1,0 +1,161 @@
+"""The cases: who asked for what, by when the park answers, and what it decided."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from core.rowsecurity import Tenant
+from enterprises.models import Enterprise
+from parks.models import Park
+from parks.tenancy import TenantModel, TenantQuerySet
+from services.limits import LimitDays, limit_text
+from services.models.catalogue import ServiceItem
+from services.plain_text import check_printable
+from services.workflow import ANSWERED, OPEN, CaseStatus, Decision
+
+NEXT_DATE = Coalesce("due_date", "answer_due_date")
+
+
+class CaseQuerySet(TenantQuerySet["Case"]):
+    def with_names(self) -> "CaseQuerySet":
+        """With the rows that a line about the case names."""
+        return self.select_related("item", "park", "enterprise")
+
+    def in_state(self, state: str) -> "CaseQuerySet":
+        """``open``, a status, or everything for an empty word."""
+        if state == "open":
+            return self.filter(status__in=OPEN)
+        return self.filter(status=state) if state else self
+
+    def by_urgency(self) -> "CaseQuerySet":
+        """Open cases first, the one due soonest on top; then the closed ones, newest first."""
+        is_open = models.Case(models.When(status__in=OPEN, then=NEXT_DATE))
+        return self.order_by(is_open.asc(nulls_last=True), "-submitted_at", "pk")
+
+
+class Case(TenantModel):
+    """One request of an enterprise and what the park that acts made of it.
+
+    The limits are those of the catalogue on the day of the request: a later change of the catalogue moves no
+    deadline. Why a case is due on its day is derived from them by the clock, never stored.
+    """
+
+    tenant = Tenant(park="park", enterprise="enterprise")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="cases")
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="cases")  # the park that acts, for good
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="cases")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submission_key = models.UUIDField()  # of the form that was sent: sent twice, it is one case
+    subject = models.CharField(_("subject"), max_length=120, validators=[check_printable])
+    description = models.CharField(_("description"), max_length=4000, blank=True, validators=[check_printable])
+    contact = models.CharField(_("contact"), max_length=120, validators=[check_printable])
+    promised_days = models.PositiveSmallIntegerField()
+    statutory_days = models.PositiveSmallIntegerField(null=True)
+    day_type = models.CharField(max_length=10, choices=LimitDays.choices)
+    status = models.CharField(max_length=20, choices=CaseStatus.choices, default=CaseStatus.SUBMITTED)
+    submitted_at = models.DateTimeField()
+    answer_due_date = models.DateField()  # the park says by then whether it accepts
+    accepted_on = models.DateField(null=True)
+    due_date = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)  # of the decision, or of the refusal to accept
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decision_reason = models.CharField(_("reason"), max_length=2000, blank=True, validators=[check_printable])
+    decision_number = models.CharField(_("document number"), max_length=60, blank=True, validators=[check_printable])
+
+    objects: Any = CaseQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("request_case", "May ask for a service in the enterprise's name"),
+            ("handle_case", "May accept a case, refuse to accept it, and decide it"),
+            ("withdraw_case", "May withdraw a case before it is accepted"),
+            ("rate_case", "May rate how a case was handled"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="services_a_form_is_sent_once",
+                fields=["enterprise", "submission_key"],
+                violation_error_message=_("This form was sent already."),
+            ),
+            models.CheckConstraint(
+                name="services_accepted_means_a_day_and_a_due_date",
+                condition=Q(
+                    status__in=[CaseStatus.ACCEPTED, CaseStatus.DECIDED],
+                    accepted_on__isnull=False,
+                    due_date__isnull=False,
+                    due_date__gte=F("accepted_on"),
+                )
+                | Q(
+                    status__in=[CaseStatus.SUBMITTED, CaseStatus.NOT_ACCEPTED, CaseStatus.WITHDRAWN],
+                    accepted_on__isnull=True,
+                    due_date__isnull=True,
+                ),
+                violation_error_message=_("An accepted case has its day of acceptance and a due date not before it."),
+            ),
+            models.CheckConstraint(
+                name="services_answered_means_a_time_of_the_answer",
+                condition=Q(status__in=ANSWERED, decided_at__isnull=False)
+                | Q(~Q(status__in=ANSWERED), decided_at__isnull=True),
+                violation_error_message=_("An answered case has the time of its answer, any other has none."),
+            ),
+            models.CheckConstraint(
+                name="services_decided_means_granted_or_refused",
+                condition=Q(status=CaseStatus.DECIDED, decision__in=Decision.values)
+                | Q(~Q(status=CaseStatus.DECIDED), decision="", decision_number=""),
+                violation_error_message=_("A decided case is granted or refused; only then it has a document number."),
+            ),
+            models.CheckConstraint(
+                name="services_a_refusal_gives_its_reason",
+                condition=~Q(Q(status=CaseStatus.NOT_ACCEPTED) | Q(decision=Decision.REFUSED), decision_reason=""),
+                violation_error_message=_("A refusal gives its reason: whoever is affected will read it."),
+            ),
+            models.UniqueConstraint(
+                name="services_a_park_uses_a_document_number_once",
+                fields=["park", "decision_number"],
+                condition=~Q(decision_number=""),
+                violation_error_message=_("This document number stands on another decision of the park already."),
+            ),
+        ]
+        indexes = [
+            models.Index(F("park"), NEXT_DATE, name="services_open_by_park", condition=Q(status__in=OPEN)),
+            models.Index(F("enterprise"), NEXT_DATE, name="services_open_by_enterprise", condition=Q(status__in=OPEN)),
+            models.Index(fields=["park", "submitted_at"], name="services_cases_by_park"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The short sign by which people speak of the case."""
+        return f"{self.id.hex[:4]}-{self.id.hex[4:8]}".upper()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def next_date(self) -> date | None:
+        """The day by which the park owes its next answer; none once the case is closed."""
+        return (self.due_date or self.answer_due_date) if self.is_open else None
+
+    @property
+    def outcome(self) -> str:
+        """The state in words, the decision before the mere fact that there is one."""
+        return str(self.get_decision_display() or self.get_status_display())
+
+    @property
+    def promised_text(self) -> str:
+        return limit_text(self.promised_days, self.day_type)
+
+    @property
+    def statutory_text(self) -> str:
+        return limit_text(self.statutory_days, self.day_type)

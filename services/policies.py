@@ -1,0 +1,83 @@
+"""What the state of a case allows now; each check raises NotAllowed with the sentence that a person reads."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed
+from enterprises.models import Enterprise, Residency
+from services.models import Case, Level
+from services.workflow import ANSWERED, CaseStatus, Decision
+
+
+def residency_on(enterprise: Enterprise, day: date) -> Residency:
+    """Where the enterprise resides on the day: the park that will act.
+
+    Raises
+    ------
+    NotAllowed
+        The enterprise resides in no park of the zone on that day.
+    """
+    found = Residency.objects.filter(enterprise=enterprise, period__contains=day).select_related("park").first()
+    if found is None:
+        raise NotAllowed(
+            _("%(enterprise)s resides in no park of the zone today, so no park can act. Ask your park to enter it.")
+            % {"enterprise": enterprise.name}
+        )
+    return found
+
+
+def closed(case: Case) -> str:
+    return _("This case is closed: “%(state)s”.") % {"state": case.outcome}
+
+
+def check_may_be_answered(case: Case) -> None:
+    """A park accepts, or refuses to, once, and only what was not withdrawn."""
+    if case.status == CaseStatus.WITHDRAWN:
+        raise NotAllowed(_("The enterprise has withdrawn this case; there is nothing left to answer."))
+    if case.status == CaseStatus.ACCEPTED:
+        raise NotAllowed(_("The park has accepted this case already."))
+    if case.status != CaseStatus.SUBMITTED:
+        raise NotAllowed(closed(case))
+
+
+def check_may_decide(case: Case) -> None:
+    """Only an accepted case is decided, and once."""
+    if case.status == CaseStatus.SUBMITTED:
+        raise NotAllowed(_("Accept the case first; the limit for the decision counts from that day."))
+    if case.status != CaseStatus.ACCEPTED:
+        raise NotAllowed(closed(case))
+
+
+def check_decision(*, decision: str, reason: str) -> None:
+    """A decision grants or refuses, and a refusal says why."""
+    if decision not in Decision.values:
+        raise NotAllowed(_("Choose whether the request is granted or refused."), place="decision")
+    if decision == Decision.REFUSED and not reason:
+        raise NotAllowed(_("Enter a reason: whoever is affected will read it."), place="reason")
+
+
+def check_may_withdraw(case: Case) -> None:
+    """An enterprise takes back what the park has not yet taken in hand."""
+    if case.status == CaseStatus.ACCEPTED:
+        raise NotAllowed(_("The park has accepted the case; ask the officer there if you no longer need it."))
+    if case.status != CaseStatus.SUBMITTED:
+        raise NotAllowed(closed(case))
+
+
+def check_may_rate(case: Case) -> None:
+    """One rating a case, once the park has answered."""
+    if case.status == CaseStatus.WITHDRAWN:
+        raise NotAllowed(_("A withdrawn case is not rated: the park had not acted on it."))
+    if case.status not in ANSWERED:
+        raise NotAllowed(_("You can rate as soon as the park has decided."))
+    if case.ratings.all():
+        raise NotAllowed(_("This case has been rated already; a case is rated once."))
+
+
+def check_rating(*, level: int, comment: str) -> None:
+    """Five levels, and a bad one with words that something can be put right by."""
+    if level not in Level.values:
+        raise NotAllowed(_("Choose one of the five levels, 1 to 5."), place="level")
+    if level < Level.BASICALLY_SATISFIED and not comment:
+        raise NotAllowed(_("Say in a few words what went wrong, so that it can be put right."), place="comment")

@@ -1,0 +1,28 @@
+"""What the pages show of a case: its deadline, its history, what the reader may do next."""
+
+from services.selectors.cases import (
+    CaseLine,
+    Open,
+    acts_on,
+    lines_of,
+    open_among,
+    reads_as_enterprise,
+    reason_for_none,
+    state_kind,
+)
+from services.selectors.deadline import Deadline, deadline_of
+from services.selectors.timeline import steps_of
+
+__all__ = [
+    "CaseLine",
+    "Deadline",
+    "Open",
+    "acts_on",
+    "deadline_of",
+    "lines_of",
+    "open_among",
+    "reads_as_enterprise",
+    "reason_for_none",
+    "state_kind",
+    "steps_of",
+]

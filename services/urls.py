@@ -1,0 +1,20 @@
+"""The addresses of the services, under /services/."""
+
+from django.urls import path
+
+from services import views
+
+app_name = "services"
+
+urlpatterns = [
+    path("", views.Catalogue.as_view(), name="catalogue"),
+    path("items/<slug:code>/", views.ItemPage.as_view(), name="item"),
+    path("items/<slug:code>/request/", views.RequestService.as_view(), name="request"),
+    path("cases/", views.CaseList.as_view(), name="cases"),
+    path("cases/<uuid:pk>/", views.CasePage.as_view(), name="case"),
+    path("cases/<uuid:pk>/accept/", views.CaseAccept.as_view(), name="case-accept"),
+    path("cases/<uuid:pk>/refuse/", views.CaseRefuse.as_view(), name="case-refuse"),
+    path("cases/<uuid:pk>/decide/", views.CaseDecide.as_view(), name="case-decide"),
+    path("cases/<uuid:pk>/withdraw/", views.CaseWithdraw.as_view(), name="case-withdraw"),
+    path("cases/<uuid:pk>/rate/", views.CaseRate.as_view(), name="case-rate"),
+]

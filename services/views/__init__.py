@@ -1,0 +1,18 @@
+"""The pages: the public catalogue, the cases, and one page for each act."""
+
+from services.views.acts import CaseAccept, CaseDecide, CaseRate, CaseRefuse, CaseWithdraw
+from services.views.cases import CaseList, CasePage
+from services.views.catalogue import Catalogue, ItemPage, RequestService
+
+__all__ = [
+    "CaseAccept",
+    "CaseDecide",
+    "CaseList",
+    "CasePage",
+    "CaseRate",
+    "CaseRefuse",
+    "CaseWithdraw",
+    "Catalogue",
+    "ItemPage",
+    "RequestService",
+]

@@ -1,0 +1,113 @@
+"""Every test that touches the database does so as the application's restricted role, inside scopes it opens.
+
+The zone (districts, parks, organisations), the demonstration's people and two enterprises a park stand in the test
+database before the first test; a test adds what it needs in its own transaction.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from accounts.models import User
+from coordination.demo_people import load_people
+from coordination.zone_scope import whole_zone
+from core.rowsecurity import scope
+from enterprises.models import Enterprise
+from parks.access import access_of, read_access
+from parks.models import Park
+from parks.zone import load_zone
+
+DATABASE_FOLDERS = ("tests/integration/", "tests/house/", "tests/journeys/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the static files once, before the workers start: pages name them by their hashed names."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(folder in item.nodeid for folder in DATABASE_FOLDERS) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "owner"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        load_zone()
+        load_people()
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()  # a mirror that the runner does not close
+
+
+@pytest.fixture
+def person() -> Callable[[str], User]:
+    """The demonstration's account of that name, freshly read."""
+    return lambda username: User.objects.get(username=username)
+
+
+@pytest.fixture
+def acting_as(person: Callable[[str], User]) -> Callable[[str], AbstractContextManager[Any]]:
+    """``with acting_as("clerk-jnq"):`` opens exactly the scope that a request of theirs would have."""
+
+    def enter(username: str) -> AbstractContextManager[Any]:
+        user = person(username)
+        return scope(user=user.pk, **read_access(user).everything())
+
+    return enter
+
+
+@pytest.fixture
+def in_zone() -> Callable[[], AbstractContextManager[Any]]:
+    """``with in_zone():`` opens the scope of the zone itself, for arranging rows."""
+    return whole_zone
+
+
+@pytest.fixture
+def browse(person: Callable[[str], User]) -> Callable[[str | None], Client]:
+    """A client signed in as that account, or a visitor's."""
+
+    def sign_in(username: str | None = None) -> Client:
+        client = Client(raise_request_exception=False)
+        if username is not None:
+            client.force_login(person(username), backend="accounts.backends.SignInBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def park() -> Callable[[str], Park]:
+    return lambda code: Park.objects.get(code=code)
+
+
+@pytest.fixture
+def enterprise_of(person: Callable[[str], User]) -> Callable[[str], Enterprise]:
+    """The enterprise that the account belongs to."""
+
+    def find(username: str) -> Enterprise:
+        (key,) = access_of(person(username)).everything()["enterprise"]
+        return Enterprise.objects.get(pk=key)
+
+    return find
+
+
+@pytest.fixture
+def no_filters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take lock 2 away: what is still not seen is kept by PostgreSQL."""
+    monkeypatch.setattr("parks.tenancy.TenantQuerySet.visible_to", lambda queryset, user, permission: queryset)
+    yield
+
+
+@pytest.fixture
+def committed_zone(transactional_db: None) -> None:
+    """For tests that need real commits (threads, processes): the zone and its people, loaded anew."""
+    load_zone()
+    load_people()

@@ -1,0 +1,301 @@
+"""Every setting of the portal, each environment variable read once.
+
+Without DATABASE_URL and REDIS_URL the embedded PostgreSQL and broker inside the clone are used; production
+(PORTAL_MODE=production) refuses to start without servers and secrets of its own.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from dev import servers
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+env = environ.Env()
+
+PRODUCTION = env("PORTAL_MODE", default="development") == "production"
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("PORTAL_DEMO", default=not PRODUCTION)  # demonstration data and accounts, marked on every page
+
+
+def required(name: str, mend: str) -> str:
+    """The variable, or a sentence that says what to set."""
+    value = env(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {mend}")
+    return value
+
+
+def secret(name: str) -> str:
+    """A secret of production from the environment, of development from a file made at the first start."""
+    if PRODUCTION:
+        return required(name, "Production needs a secret of its own: at least 50 random characters.")
+    value = env(name, default="")
+    if value:
+        return value
+    path = VAR_DIR / f"{name.lower()}.txt"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = secret("SECRET_KEY")
+SCOPE_KEY = secret("SCOPE_KEY")  # signs app.scope; the database's owner holds the other copy
+
+# -- Servers ---------------------------------------------------------------------------------------------------------
+_urls = {name: env(name, default="") for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+if PRODUCTION:
+    for _name in ("DATABASE_URL", "REDIS_URL"):
+        required(_name, "Production uses servers of its own; docs/operations.md shows how to make them.")
+if not _urls["DATABASE_URL"] or not _urls["REDIS_URL"]:
+    _embedded = servers.ensure()
+    if not _urls["DATABASE_URL"]:
+        _urls |= {"DATABASE_URL": _embedded.database_url, "DATABASE_OWNER_URL": _embedded.database_owner_url}
+    _urls["REDIS_URL"] = _urls["REDIS_URL"] or _embedded.redis_url
+
+
+
+def database(url: str) -> dict[str, object]:
+    """A connection from its URL; a socket folder moves to HOST, where dbshell and ``manage.py dsn`` look."""
+    config = environ.Env.db_url_config(url)
+    config["HOST"] = config.get("OPTIONS", {}).pop("host", config["HOST"])
+    return dict(config) | {"DISABLE_SERVER_SIDE_CURSORS": True}  # PgBouncer pools by transaction
+
+
+DATABASES = {
+    "default": {
+        **database(_urls["DATABASE_URL"]),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"MIRROR": "owner"},
+    },
+    "owner": {
+        **database(_urls["DATABASE_OWNER_URL"] or _urls["DATABASE_URL"]),
+        "TEST": {"NAME": env("PORTAL_TEST_NAME", default=None)},
+    },
+}
+OWNER_CONFIGURED = bool(_urls["DATABASE_OWNER_URL"])
+DATABASE_ROUTERS = ["core.rowsecurity.router.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = _urls["REDIS_URL"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# -- Applications, highest layer first -------------------------------------------------------------------------------
+PORTAL_APPS = [
+    "coordination",
+    "assessment",
+    "services",
+    "incubators",
+    "enterprises",
+    "parks",
+    "accounts",
+    "core",
+]
+INSTALLED_APPS = [
+    *PORTAL_APPS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "guardian",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.middleware.BodyLimitMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "parks.middleware.ScopeMiddleware",
+]
+
+ROOT_URLCONF = "zhangjiang.urls"
+WSGI_APPLICATION = "zhangjiang.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "parks.context.portal",
+            ],
+            "builtins": ["django.templatetags.i18n", "core.templatetags.portal"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# -- Tenancy ---------------------------------------------------------------------------------------------------------
+SCOPE_DIMENSIONS = ("park", "enterprise", "organisation")  # core knows these as words only
+SCOPE_SECONDS = 3600
+
+# -- People ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.SignInBackend",
+    "parks.access.MembershipBackend",
+]
+ACCOUNT_ADAPTER = "accounts.adapter.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip" if DEMO else "30/m/ip",
+    "login_failed": "1000/m/ip,5/15m/key" if DEMO else "10/m/ip,5/15m/key",
+}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my-work"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_USER_OBJ_PERMS_MODEL = "parks.ObjectGrant"
+ANONYMOUS_USER_NAME = None
+
+# -- Language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 31_536_000
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# -- Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+TESTING = env.bool("PORTAL_TEST_SERVERS", default=False)
+STATIC_ROOT = VAR_DIR / ("test-static" if TESTING else "static")
+STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"  # as strict, without the compression
+    if TESTING
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# -- Web -------------------------------------------------------------------------------------------------------------
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+CSRF_FAILURE_VIEW = "core.errors.csrf_refused"
+
+# -- API -------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["parks.api_gate.ScopedAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.Pages",
+    "PAGE_SIZE": 50,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle", "core.api.VisitorThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": "3000/min" if DEMO else "600/min", "anon": "3000/min" if DEMO else "120/min"},
+    "EXCEPTION_HANDLER": "core.api.problem",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Zhangjiang park portal",
+    "DESCRIPTION": "Parks, cycles, returns, rankings and service cases of the zone, over the portal's own actions.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Token"}
+
+# -- Jobs ------------------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 900
+CELERY_TASK_SOFT_TIME_LIMIT = 840
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2400, "socket_timeout": 2, "socket_connect_timeout": 2}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "send jobs that were lost on the way": {"task": "core.sweep_jobs", "schedule": 15.0, "options": {"expires": 14}},
+    "tell that a worker is alive": {"task": "core.worker_alive", "schedule": 15.0, "options": {"expires": 14}},
+}
+
+# -- Logs ------------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+}
+
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # parks.access.MembershipBackend asks the grants, with their end
