@@ -62,19 +62,13 @@ def system_of(plan: Plan) -> dict[str, Any]:
         "missing": {"codes": MISSING_CODES},
         "indicators": [indicator_of(row) for row in plan.indicators.select_related("area").order_by("position")],
         "aggregates": [
-            {"code": ROOT, "level": 3, "dat_thresh": number(plan.root_dat_thresh)},
-            *(
-                {
-                    "code": area.code,
-                    "parent": ROOT,
-                    "level": 2,
-                    "weight": number(area.weight),
-                    "dat_thresh": number(plan.area_dat_thresh),
-                }
-                for area in areas
-            ),
+            {"code": ROOT, "level": 3},
+            *({"code": area.code, "parent": ROOT, "level": 2, "weight": number(area.weight)} for area in areas),
         ],
-        "aggregation": [{"level": 2, "method": "amean"}, {"level": 3, "method": "amean"}],
+        "aggregation": [
+            {"level": 2, "method": "amean", "dat_thresh": number(plan.area_dat_thresh)},
+            {"level": 3, "method": "amean", "dat_thresh": number(plan.root_dat_thresh)},
+        ],
         "adjust": adjust_of(plan),
         "verdict": {"lines": [{"verdict": QUALIFIED, "min": number(plan.pass_line)}, {"verdict": UNQUALIFIED}]},
     }

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessment.models import Cycle, Proposal, ProposalKind, Return, Run
-from assessment.workflow import ProposalStatus, ReturnStatus
+from assessment.models import Cycle, Proposal, ProposalKind, Return, Run, StandingEvent, StandingEventKind
+from assessment.workflow import PROPOSAL, ProposalStatus, ReturnStatus
 from core.errors import NotAllowed
+from core.models import Job
+from core.templatetags.date_text import moment_text
 
 
 def check_may_enter(annual_return: Return, at: datetime) -> None:
@@ -30,19 +32,72 @@ def check_may_send_back(annual_return: Return, at: datetime) -> None:
 
 
 def check_may_release(cycle: Cycle, run: Run) -> None:
+    """Only the newest result is released: the proposals about standing rest on it."""
     if run.cycle_id != cycle.pk or run.finished_at is None:
         raise NotAllowed(_("Only a finished run of this year can be released."))
     if cycle.released_run_id == run.pk:
         raise NotAllowed(_("This run is released already."))
+    if cycle.runs.filter(finished_at__isnull=False, number__gt=run.number).exists():
+        raise NotAllowed(_("A later run is finished; release that one."), place="run")
+
+
+def check_may_cancel(job: Job) -> None:
+    if job.is_over:
+        raise NotAllowed(_("The run is over already: %(status)s.") % {"status": job.get_status_display()})
+    if job.cancel_requested:
+        raise NotAllowed(_("Somebody asked the run to stop already; it stops at its next step."))
 
 
 def check_may_confirm(proposal: Proposal, by: Any) -> None:
     """The brake: where the draws do not agree, two coordinators are needed, the second with a reason of his own."""
-    if proposal.kind == ProposalKind.END_NOTIFICATION or not proposal.needs_human:
-        return
-    if proposal.status == ProposalStatus.PROPOSED:
+    if proposal.needs_human and proposal.kind != ProposalKind.END_NOTIFICATION:
+        if proposal.status == ProposalStatus.PROPOSED:
+            raise NotAllowed(
+                _("One coordinator is not enough here: give a reason first, then a second coordinator confirms.")
+            )
+        if proposal.status == ProposalStatus.SECONDING and proposal.first_by_id == by.pk:
+            raise NotAllowed(_("You took the first decision; another coordinator confirms."))
+    check_leads_to(proposal, ProposalStatus.CONFIRMED)
+
+
+def check_may_support(proposal: Proposal) -> None:
+    if not proposal.needs_human:
+        raise NotAllowed(_("The draws agree; one coordinator confirms this proposal."))
+    check_leads_to(proposal, ProposalStatus.SECONDING)
+
+
+def check_leads_to(proposal: Proposal, target: str) -> None:
+    """Whether a step leads from the proposal's status to the target; the refusal says where it stands."""
+    if (proposal.status, target) not in PROPOSAL.steps:
+        raise NotAllowed(where_it_stands(proposal))
+
+
+def where_it_stands(proposal: Proposal) -> str:
+    """What has become of the proposal, who decided it and when."""
+    if proposal.status in (ProposalStatus.CONFIRMED, ProposalStatus.REJECTED):
+        words = {
+            "who": str(proposal.decided_by),
+            "when": moment_text(proposal.decided_at),
+            "number": proposal.document_number,
+        }
+        if proposal.status == ProposalStatus.CONFIRMED:
+            return _("This is decided: %(who)s confirmed it under %(number)s on %(when)s.") % words
+        return _("This is decided: %(who)s rejected it on %(when)s.") % words
+    return {
+        ProposalStatus.PROPOSED: _("The proposal waits for its first decision."),
+        ProposalStatus.SECONDING: _("A first coordinator has decided; a second one confirms or rejects."),
+        ProposalStatus.DEFERRED: _("The decision is deferred; take it up again first."),
+        ProposalStatus.SUPERSEDED: _("A later run has replaced this proposal."),
+    }[ProposalStatus(proposal.status)]
+
+
+def check_may_reinstate(last: StandingEvent | None, cycle: Cycle, reentry_years: int) -> None:
+    """Whether the park's last decision lets it come back, resting on this year."""
+    if last is None or last.event != StandingEventKind.DELISTED:
+        raise NotAllowed(_("This park is not delisted."))
+    first = last.cycle.year + 1 + reentry_years
+    if cycle.year < first:
         raise NotAllowed(
-            _("The draws do not agree enough for one person: give a reason, then a second coordinator confirms.")
+            _("The park was delisted for %(year)s; reinstatement rests on %(first)s at the earliest.")
+            % {"year": last.cycle.year, "first": first}
         )
-    if proposal.first_by_id == by.pk:
-        raise NotAllowed(_("You took the first decision; another coordinator confirms."))

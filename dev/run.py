@@ -74,7 +74,8 @@ def _programs(port: int) -> list[Program]:
     web += ["--graceful-timeout=3", "--no-control-socket", "--log-level=warning"]
     schedule = VAR / "beat"
     schedule.mkdir(parents=True, exist_ok=True)
-    celery = [python, "-m", "celery", "--app=zhangjiang"]
+    root_is_meant = "ignore:You're running the worker with superuser privileges"
+    celery = [python, "-W", root_is_meant, "-m", "celery", "--quiet", "--app=zhangjiang"]
     work = ["worker", "--loglevel=warning", "--concurrency=2", "--without-mingle", "--without-gossip"]
     return [
         Program(name="web", command=[python, "-m", *web]),
@@ -104,7 +105,7 @@ def _wait_ready(port: int, programs: list[Program]) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     answer = "no answer"
     while time.monotonic() < deadline:
-        ended = first_ended(programs, within_seconds=0.05)
+        ended = first_ended(programs, within_seconds=0.2)
         if ended is not None:
             raise CannotRun(f"{ended.name} ended before the portal was ready; the reason stands above.")
         answer = _ask_ready(port)

@@ -16,7 +16,7 @@ LINES = (
     ("CORE", "Demonstration incubator 2", "演示孵化器2", IncubatorClass.CULTIVATING),
     ("MHG", "Demonstration incubator 3", "演示孵化器3", IncubatorClass.CULTIVATING),
 )
-PERIOD = DateRange(date(2025, 1, 1), date(2028, 1, 1))  # a term is three years
+PERIOD = DateRange(date(2024, 1, 1), None)
 
 
 def load_incubators(parks: Iterable[Park]) -> list[Incubator]:

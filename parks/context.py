@@ -23,11 +23,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     access: Access = getattr(getattr(request, "user", None), "portal_access", None) or NOBODY
     return {
         "demo_mode": settings.DEMO,
-        "acting": [
-            {"role_name": ROLES[grant.role].label, "organisation_name": grant.organisation.name}
-            for grant in access.grants
-            if grant.organisation is not None
-        ],
+        "acting": list(
+            {
+                (grant.role, grant.organisation_id): {
+                    "role_name": ROLES[grant.role].label,
+                    "organisation_name": grant.organisation.name,
+                }
+                for grant in access.grants
+                if grant.organisation is not None
+            }.values()
+        ),
         "nav": navigation(request),
     }
 
@@ -38,6 +43,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     for label, name, permission in NAVIGATION:
         if permission is not None and not signed_in:
             continue
-        url = reverse(name)
+        try: url = reverse(name)
+        except Exception: continue
         shown.append({"label": label, "url": url, "current": request.path_info.startswith(url)})
     return shown

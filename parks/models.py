@@ -104,7 +104,13 @@ class LayoutEntry(Bilingual):
     code = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "code"], name="parks_layout_code_is_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                name="parks_layout_code_is_unique",
+                fields=["version", "code"],
+                violation_error_message=_("This code is taken in this version of the layout."),
+            ),
+        ]
 
 
 class IndustryClass(models.TextChoices):

@@ -1,7 +1,7 @@
 """Everything that writes a case: asking, accepting, refusing to accept, deciding, withdrawing, rating."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +54,7 @@ def request_case(
                 "statutory_days": item.statutory_days,
                 "day_type": item.day_type,
                 "submitted_at": at,
-                "answer_due_date": answer_clock(submitted_at=at).due,
+                "answer_due_date": cast("date", answer_clock(submitted_at=at).due),
             },
         )
     if made:

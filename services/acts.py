@@ -11,6 +11,8 @@ from services.models import Case
 from services.policies import check_may_be_answered, check_may_decide, check_may_rate, check_may_withdraw
 from services.workflow import HANDLE
 
+REQUEST = "services.request_case"
+ENTERPRISES_ASK = _("Only people of an enterprise can ask for a service. You belong to none: its owner can invite you.")
 PARK_ANSWERS = _("Only the park's service officer or its head answers a case.")
 ENTERPRISE_ACTS = _("Only the enterprise that asked withdraws or rates its case.")
 

@@ -26,7 +26,7 @@ class Words(forms.CharField):
     default_validators = [check_printable]
 
     def __init__(self, *, of: tuple[type[Model], str], lines: int = 1, **options: Any) -> None:
-        column = of[0]._meta.get_field(of[1])  # noqa: SLF001  Django's public _meta
+        column: Any = of[0]._meta.get_field(of[1])  # noqa: SLF001  Django's public _meta
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
         options.setdefault("label", str(column.verbose_name).capitalize())
         super().__init__(max_length=column.max_length, widget=widget, **options)

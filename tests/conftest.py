@@ -22,7 +22,7 @@ from parks.access import access_of, read_access
 from parks.models import Park
 from parks.zone import load_zone
 
-DATABASE_FOLDERS = ("tests/integration/", "tests/house/", "tests/journeys/")
+DATABASE_FOLDERS = ("tests/integration/", "tests/house/")
 
 
 def pytest_configure(config: pytest.Config) -> None:

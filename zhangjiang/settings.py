@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from dev import servers
 
@@ -78,7 +79,7 @@ DATABASES = {
     },
     "owner": {
         **database(_urls["DATABASE_OWNER_URL"] or _urls["DATABASE_URL"]),
-        "TEST": {"NAME": env("PORTAL_TEST_NAME", default=None)},
+        "TEST": {"NAME": env("PORTAL_TEST_NAME", default=None), "DEPENDENCIES": []},
     },
 }
 OWNER_CONFIGURED = bool(_urls["DATABASE_OWNER_URL"])
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -205,9 +207,9 @@ STATIC_URL = "/static/"
 TESTING = env.bool("PORTAL_TEST_SERVERS", default=False)
 STATIC_ROOT = VAR_DIR / ("test-static" if TESTING else "static")
 STATIC_STORAGE = (
-    "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"  # as strict, without the compression
-    if TESTING
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"  # as strict, without minutes of compression
 )
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -244,7 +246,7 @@ CSRF_FAILURE_VIEW = "core.errors.csrf_refused"
 
 # -- API -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["parks.api_gate.ScopedAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["parks.api_authentication.ScopedAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PAGINATION_CLASS": "core.api.Pages",
     "PAGE_SIZE": 50,
@@ -282,6 +284,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2400, "socket_timeout":
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "assessment")]  # by kind of work; a worker takes all or some
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {

@@ -8,13 +8,22 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from assessment.figure_checks import completeness, hard_faults
+from assessment.figure_checks import check_entry, check_may_submit
 from assessment.models import FigureDefinition, FigureEntry, Return
 from assessment.policies import check_may_enter, check_may_send_back
 from assessment.workflow import RETURN, ReturnStatus
 from core import audit
 from core.errors import NotAllowed, NotPermitted
+
+WHO_MAY = {
+    "assessment.enter_figures": _lazy("The park's clerk and head enter its figures."),
+    "assessment.submit_return": _lazy("The park's clerk or head submits its return."),
+    "assessment.verify_return": _lazy("The park's lead district verifies its return or sends it back."),
+    "assessment.accept_return": _lazy("A municipal coordinator accepts a verified return or sends it back."),
+}
+"""The sentence that a refusal for want of a permission gives."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,11 @@ class Conflict:
 def enter_figures(
     *, annual_return: Return, typed: Mapping[str, Typed | None], by: Any, at: datetime
 ) -> tuple[int, list[Conflict]]:
-    """Write what changed, figure by figure; None clears an entry.
+    """Write what changed, figure by figure; None or nothing typed clears an entry.
 
     Returns the number written and the figures that another person changed meanwhile, which are left alone.
     """
-    if not by.has_perm("assessment.enter_figures", annual_return):
-        raise NotPermitted(_("The park's clerk and head enter its figures."))
+    check_permission("assessment.enter_figures", annual_return, by)
     locked = Return.objects.select_for_update(of=("self",)).select_related("cycle__plan").get(pk=annual_return.pk)
     check_may_enter(locked, at)
     known = {entry.figure.code: entry for entry in locked.entries.select_related("figure", "entered_by")}
@@ -54,12 +62,31 @@ def enter_figures(
         raise NotAllowed(_("%(codes)s: no figure of this plan.") % {"codes": ", ".join(sorted(unknown))})
     written, conflicts = 0, []
     for code in sorted(typed):
-        entry, wanted = known.get(code), typed[code]
-        if wanted is not None and wanted.was is not None and wanted.was != stamp(entry) and not same(entry, wanted):
+        entry, wanted = known.get(code), typed[code] or Typed()
+        if wanted.was is not None and wanted.was != stamp(entry) and not same(entry, wanted):
             conflicts.append(Conflict(code, entry or FigureEntry(figure=figures[code])))
         else:
             written += write_figure(locked, figures[code], entry, wanted, by=by, at=at)
     return written, conflicts
+
+
+def check_permission(permission: str, annual_return: Return, by: Any) -> None:
+    """Asked before anything that the state of things might forbid, so that the right reason is given."""
+    if not by.has_perm(permission, annual_return):
+        raise NotPermitted(WHO_MAY[permission])
+
+
+def check_step(annual_return: Return, target: str, by: Any) -> None:
+    """The permission of the step to ``target``; a step that is not in the table is left for the workflow to refuse."""
+    step = RETURN.steps.get((annual_return.status, target))
+    if step is not None:
+        check_permission(step.permission, annual_return, by)
+
+
+def lock(annual_return: Return) -> None:
+    """Hold the return until the transaction ends, so that no figure changes between a check and the step."""
+    rows = Return.objects.select_for_update().values_list("status", flat=True)
+    annual_return.status = rows.get(pk=annual_return.pk)
 
 
 def stamp(entry: FigureEntry | None) -> str:
@@ -79,14 +106,15 @@ def same(entry: FigureEntry | None, typed: Typed) -> bool:
 
 
 def write_figure(
-    annual_return: Return, figure: FigureDefinition, entry: FigureEntry | None, typed: Typed | None, *, by: Any, at: datetime
+    annual_return: Return, figure: FigureDefinition, entry: FigureEntry | None, typed: Typed, *, by: Any, at: datetime
 ) -> bool:
     """Write one figure with its audit event; False where nothing changes."""
-    empty = typed is None or (typed.value is None and not typed.missing)
-    if (entry is None and empty) or (entry is not None and typed is not None and same(entry, typed)):
+    check_typed(figure, typed)
+    empty = typed.value is None and not typed.missing
+    if (entry is None and empty) or (entry is not None and same(entry, typed)):
         return False
     before = audit_values(entry)
-    if empty or typed is None:
+    if empty:
         entry.delete()  # type: ignore[union-attr]
         audit.record("figure_cleared", annual_return, by=by, at=at, before={figure.code: before})
         return True
@@ -99,6 +127,14 @@ def write_figure(
     return True
 
 
+def check_typed(figure: FigureDefinition, typed: Typed) -> None:
+    """The figure's own checks; the refusal names the figure."""
+    try:
+        check_entry(figure, value=typed.value, missing=typed.missing, reason=typed.reason, document=typed.document)
+    except NotAllowed as refusal:
+        raise NotAllowed(f"{figure.code}: {refusal.reason}", place=figure.code) from refusal
+
+
 def audit_values(entry: FigureEntry | None) -> dict[str, Any] | None:
     if entry is None:
         return None
@@ -108,32 +144,31 @@ def audit_values(entry: FigureEntry | None) -> dict[str, Any] | None:
 @transaction.atomic
 def submit_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """Hand the return to the district: complete, and every hard rule kept."""
+    check_permission("assessment.submit_return", annual_return, by)
+    lock(annual_return)
     check_may_enter(annual_return, at)
-    done, total = completeness(annual_return)
-    if done < total:
-        raise NotAllowed(
-            _("%(open)s of %(total)s figures are empty; enter a value or say which kind of nothing it is.")
-            % {"open": total - done, "total": total}
-        )
-    if faults := hard_faults(annual_return):
-        raise NotAllowed(" ".join(f"{fault.code}: {fault.message}" for fault in faults))
+    check_may_submit(annual_return)
     return RETURN.move(annual_return, ReturnStatus.SUBMITTED, by=by, at=at)
 
 
 @transaction.atomic
 def verify_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """The lead district confirms the figures against its own knowledge and hands them to the city."""
+    check_permission("assessment.verify_return", annual_return, by)
     return RETURN.move(annual_return, ReturnStatus.VERIFIED, by=by, at=at)
 
 
 @transaction.atomic
 def accept_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """The city takes the figures into the assessment."""
+    check_permission("assessment.accept_return", annual_return, by)
     return RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
 def send_back_return(*, annual_return: Return, reason: str, by: Any, at: datetime) -> Return:
     """Give the return back to the park with the reason; it is a draft again."""
+    lock(annual_return)
+    check_step(annual_return, ReturnStatus.DRAFT, by)
     check_may_send_back(annual_return, at)
     return RETURN.move(annual_return, ReturnStatus.DRAFT, by=by, at=at, reason=reason)

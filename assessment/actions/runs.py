@@ -1,19 +1,24 @@
 """Running a year: asked for once at a time, computed from frozen inputs, every step kept."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment import engine
 from assessment.actions.plans import check_frozen_plan
 from assessment.actions.proposals import propose_standing
+from assessment.engine import Result, UnitResult
+from assessment.engine.output import ENGINE
 from assessment.inputs import ParkInputs, gather
 from assessment.models import Cycle, Return, Run, RunResult
 from assessment.plan_content import ROOT, UNQUALIFIED, system_of
+from assessment.policies import check_may_cancel
 from assessment.workflow import RETURN, ReturnStatus
 from core import audit, jobs
 from core.errors import NotAllowed, NotPermitted
@@ -21,7 +26,18 @@ from core.models import Job, JobStatus
 from parks.models import Organisation, OrganisationKind, Park
 
 NOT_RATED = "not_rated"
-STEPS = 4  # that a run reports on its way
+
+
+class RunStep(models.TextChoices):
+    """What a run reports on its way; the job's row keeps the code, the page says it in the reader's language."""
+
+    READING = "reading", gettext_lazy("reading the accepted figures")
+    SCORING = "scoring", gettext_lazy("scoring and ranking")
+    DRAWING = "drawing", gettext_lazy("drawing the variants")
+    STORING = "storing", gettext_lazy("storing the results")
+
+
+STEPS = len(RunStep)
 
 Report = Callable[[int, int, str], None]
 
@@ -45,7 +61,7 @@ def request_run(*, cycle: Cycle, by: Any, at: datetime, queue: bool = True) -> R
     if queue:
         job = jobs.enqueue(
             "assessment.run_assessment",
-            run_key=f"assessment:{locked.year}:{run.number}",
+            run_key=f"assessment-run:{run.pk}",  # a year put back begins with number 1 again
             by=by,
             organisation_id=Organisation.objects.get(kind=OrganisationKind.ZONE).pk,
             queue="assessment",
@@ -71,18 +87,33 @@ def check_may_run(cycle: Cycle, at: datetime) -> None:
         raise NotAllowed(_("A run of %(year)s is under way; wait for it or cancel it first.") % {"year": cycle.year})
 
 
+@transaction.atomic
+def cancel_run(*, run: Run, by: Any, at: datetime) -> Job:
+    """Stop a run that is under way; one that no worker has taken yet ends here, another at its next step."""
+    if not by.has_perm("assessment.request_run", run):
+        raise NotPermitted(_("A municipal coordinator stops a run of the assessment."))
+    job = Job.objects.select_for_update().get(pk=run.job_id)
+    check_may_cancel(job)
+    job.cancel_requested = True
+    if job.status == JobStatus.QUEUED:
+        job.status, job.finished_at = JobStatus.CANCELLED, at
+    job.save(update_fields=["cancel_requested", "status", "finished_at"])
+    audit.record("run_cancelled", run, by=by, at=at, after={"number": run.number})
+    return job
+
+
 def silent(done: int, total: int, step: str) -> None:
     """For whoever does not show progress."""
 
 
 def compute(run: Run, report: Report = silent) -> tuple[list[ParkInputs], Any, Any]:
     """Gather the inputs and let the engine work; reads only."""
-    report(0, STEPS, _("Reading the accepted figures"))
+    report(0, STEPS, RunStep.READING)
     inputs = gather(run.cycle)
-    report(1, STEPS, _("Scoring"))
+    report(1, STEPS, RunStep.SCORING)
     index = engine.parse(system_of(run.cycle.plan), [each.row for each in inputs])
     result = engine.evaluate(index)
-    report(2, STEPS, _("Drawing the variants"))
+    report(2, STEPS, RunStep.DRAWING)
     return inputs, result, engine.uncertainty(index, draws=run.draws, seed=run.seed)
 
 
@@ -93,7 +124,7 @@ def store_run(*, run: Run, inputs: list[ParkInputs], result: Any, uncertainty: A
     if locked.finished_at is not None:
         raise NotAllowed(_("This run is finished already."))
     locked.finished_at = at
-    locked.engine = engine.VERSION
+    locked.engine = ENGINE
     locked.inputs_sha256 = hash_of(result)
     locked.system = system_of(locked.cycle.plan)
     locked.save()
@@ -104,40 +135,39 @@ def store_run(*, run: Run, inputs: list[ParkInputs], result: Any, uncertainty: A
     return locked
 
 
-def hash_of(result: Any) -> str:
+def hash_of(result: Result) -> str:
     """One hash over the canonical plan and the canonical values."""
-    return hashlib.sha256(f"{result.system_sha256}\n{result.values_sha256}\n".encode()).hexdigest()
+    return hashlib.sha256(f"{result.index.system_sha256}\n{result.index.values_sha256}\n".encode()).hexdigest()
 
 
-def results_of(run: Run, inputs: list[ParkInputs], result: Any, uncertainty: Any) -> list[RunResult]:
-    units = {unit["unit"]: unit for unit in engine.as_dict(result)["units"]}
-    spread = {unit["unit"]: unit for unit in engine.as_dict(result, uncertainty)["uncertainty"]["units"]}
-    return [park_result(run, each, units[each.park.code], spread.get(each.park.code, {})) for each in inputs]
+def results_of(run: Run, inputs: list[ParkInputs], result: Result, uncertainty: Any) -> list[RunResult]:
+    steps = {unit["unit"]: unit for unit in json.loads(engine.as_json(result))["units"]}
+    units = {unit.unit: unit for unit in result.units}
+    spread = {unit.unit: unit for unit in uncertainty.units}
+    return [
+        park_result(run, each, units[each.park.code], spread.get(each.park.code), steps[each.park.code])
+        for each in inputs
+    ]
 
 
-def park_result(run: Run, each: ParkInputs, unit: dict[str, Any], spread: dict[str, Any]) -> RunResult:
+def park_result(run: Run, each: ParkInputs, unit: UnitResult, spread: Any, steps: dict[str, Any]) -> RunResult:
+    """A park's row; ``spread`` is empty for a park that no draw could rank."""
+    is_rated = unit.rank is not None
     return RunResult(
         run=run,
         park=each.park,
-        rank=unit["rank"],
-        total=unit["total"],
-        verdict=unit["verdict"],
-        cause=cause_of(each, unit),
-        own_default=unit["verdict"] == NOT_RATED and each.left_out,
-        rank_low=spread.get("q5"),
-        rank_high=spread.get("q95"),
-        share_below=spread.get("p_below_line"),
-        steps=unit,
+        rank=unit.rank,
+        total=unit.total,
+        verdict=unit.verdict,
+        cause=(unit.cause or "") if unit.verdict == UNQUALIFIED else "",
+        own_default=unit.verdict == NOT_RATED and each.left_out,
+        rank_low=spread.q5 if spread and is_rated else None,
+        rank_high=spread.q95 if spread and is_rated else None,
+        share_below=spread.p_below_line if spread and is_rated else None,
+        steps=steps,
         arithmetic={code: found.steps for code, found in each.evaluations.items()},
         inputs=each.lineage,
     )
-
-
-def cause_of(each: ParkInputs, unit: dict[str, Any]) -> str:
-    """Why the verdict is unqualified: a veto beats the line."""
-    if unit["verdict"] != UNQUALIFIED:
-        return ""
-    return "veto" if any(int(each.row[line["column"]]) for line in unit["vetoes"]) else "line"
 
 
 def lock_returns(cycle: Cycle, counted: list[Park], at: datetime) -> None:

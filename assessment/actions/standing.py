@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessment.actions.proposals import ladder_for
 from assessment.document_numbers import document_number as read_document_number
+from assessment.ladder_file import ladder_of
 from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, StandingEventKind
-from assessment.policies import check_may_confirm
+from assessment.policies import check_leads_to, check_may_confirm, check_may_reinstate, check_may_support
 from assessment.workflow import DECIDE, PROPOSAL, ProposalStatus
 from core import audit
 from core.constraints import refusing_violations
@@ -25,6 +27,7 @@ EVENT_OF = {
 def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: datetime, reason: str = "") -> Proposal:
     """Confirm under a document's number; the sanction takes effect here, once."""
     proposal = lock(proposal)
+    check_may_decide(by, proposal)
     check_may_confirm(proposal, by)
     number = read_document_number(document_number)
     if proposal.kind in EVENT_OF:
@@ -49,52 +52,56 @@ def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: d
 def support_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
     """The first of two decisions where the draws do not agree; a second coordinator confirms."""
     proposal = lock(proposal)
-    if not proposal.needs_human:
-        raise NotAllowed(_("The draws agree; one coordinator confirms this proposal."))
+    check_may_decide(by, proposal)
+    check_may_support(proposal)
     return PROPOSAL.move(proposal, ProposalStatus.SECONDING, by=by, at=at, reason=reason, first_by=by)
 
 
 @transaction.atomic
 def reject_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
-    """Decline the proposal: the year does not add up later."""
+    """Decline the proposal: the year does not add up later. A notification that is not ended goes on."""
     proposal = lock(proposal)
+    check_may_decide(by, proposal)
+    check_leads_to(proposal, ProposalStatus.REJECTED)
     with refusing_violations(Proposal, StandingEvent):
         PROPOSAL.move(proposal, ProposalStatus.REJECTED, by=by, at=at, reason=reason, decided_by=by, decided_at=at)
-        write_event(
-            proposal.park,
-            proposal.cycle,
-            StandingEventKind.REJECTED,
-            by=by,
-            at=at,
-            document="",
-            reason=reason,
-            proposal=proposal,
-        )
+        if proposal.kind in EVENT_OF:
+            write_event(
+                proposal.park,
+                proposal.cycle,
+                StandingEventKind.REJECTED,
+                by=by,
+                at=at,
+                document="",
+                reason=reason,
+                proposal=proposal,
+            )
     return proposal
 
 
 @transaction.atomic
 def defer_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
     """Put the decision off, with the reason; it stays open."""
-    return PROPOSAL.move(lock(proposal), ProposalStatus.DEFERRED, by=by, at=at, reason=reason)
+    proposal = lock(proposal)
+    check_may_decide(by, proposal)
+    check_leads_to(proposal, ProposalStatus.DEFERRED)
+    return PROPOSAL.move(proposal, ProposalStatus.DEFERRED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def reopen_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Proposal:
     """Take a deferred decision up again."""
-    return PROPOSAL.move(lock(proposal), ProposalStatus.PROPOSED, by=by, at=at, reason=reason)
+    proposal = lock(proposal)
+    check_may_decide(by, proposal)
+    check_leads_to(proposal, ProposalStatus.PROPOSED)
+    return PROPOSAL.move(proposal, ProposalStatus.PROPOSED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def reinstate_park(*, park: Park, cycle: Cycle, document_number: str, reason: str, by: Any, at: datetime) -> StandingEvent:
     """Take a delisted park back, by a decision resting on an assessed year."""
-    if not by.has_perm(DECIDE, park):
-        raise NotPermitted(_("A municipal coordinator decides about a park's standing."))
-    last = StandingEvent.objects.filter(park=park).order_by("cycle__year", "decided_at").last()
-    if last is None or last.event != StandingEventKind.DELISTED:
-        raise NotAllowed(_("This park is not delisted."))
-    if cycle.year <= last.cycle.year:
-        raise NotAllowed(_("Reinstatement rests on a year after the delisting."), place="cycle")
+    check_may_decide(by, park)
+    check_may_reinstate(last_event(park), cycle, ladder_of(ladder_for(cycle.year).rules).reentry_years)
     if not reason.strip():
         raise NotAllowed(_("Enter a reason: whoever is affected will read it."), place="reason")
     with refusing_violations(StandingEvent):
@@ -102,7 +109,20 @@ def reinstate_park(*, park: Park, cycle: Cycle, document_number: str, reason: st
         return write_event(park, cycle, StandingEventKind.REINSTATED, by=by, at=at, document=number, reason=reason)
 
 
+def check_may_decide(by: Any, row: Park | Proposal) -> None:
+    """Asked before the state of things, so that a stranger learns nothing of it."""
+    if by is None or not by.has_perm(DECIDE, row):
+        raise NotPermitted(_("A municipal coordinator decides about a park's standing."))
+
+
+def last_event(park: Park) -> StandingEvent | None:
+    """The park's latest decision: of the greatest year, the later where years tie."""
+    events = StandingEvent.objects.filter(park=park).select_related("cycle")
+    return events.order_by("cycle__year", "decided_at", "pk").last()
+
+
 def lock(proposal: Proposal) -> Proposal:
+    """The proposal as it stands now, held until the transaction ends."""
     return Proposal.objects.select_for_update(of=("self",)).select_related("park", "cycle").get(pk=proposal.pk)
 
 

@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from assessment.demo.findings import Decision, Finding, decisions_for, findings_for
 from assessment.demo.profiles import PROFILES, Profile
-from assessment.demo.stories import CENTS, FILLED, NOT_APPLICABLE, NOT_REPORTED
+from assessment.demo.stories import AMOUNTS, FILLED, NOT_APPLICABLE, NOT_REPORTED
+
+__all__ = ["Decision", "Entry", "Finding", "decisions_for", "figures_for", "findings_for"]
 
 FIRST_OFFSET, OPEN_OFFSET = -4, 0
 HUNDRED_MILLION = 1e8
 SPREAD = 10.0  # how far what a park is known for lies from its strength, one standard deviation
 JITTER = 2.0  # how far a score wanders from year to year, at most
 LOWEST, HIGHEST = 5.0, 97.0
+LEANING = {"A02": -18.0, "B03": -14.0}  # growth that nobody keeps up for years
+SLOW = {"A07", "A08", "B05", "B07", "C07", "D01"}  # stocks, which a single year does not move
+MORE_INCUBATORS = (58, 78)  # scores from which a park has a second and a third
+MOST_TAXES = 0.12  # of revenue
 
 
 @dataclass(frozen=True)
@@ -140,16 +147,18 @@ class ParkYear:
         self._volumes()
         for ratio in RATIOS:
             self._follow(ratio)
-        self._sums()
-        self.figures |= CENTS.get((self.park, self.offset), {})
+        self._limits()
+        self.figures |= AMOUNTS.get((self.park, self.offset), {})
         return self.figures
 
     def score(self, indicator: str) -> float:
         """What the indicator should about score: strength, what the park is known for, and a little chance."""
         known_for = draw(self.park, indicator)
         aside = (known_for.random() + known_for.random() + known_for.random() - 1.5) * 2 * SPREAD
-        chance = (draw(self.park, indicator, self.offset).random() - 0.5) * 2 * JITTER
-        return max(LOWEST, min(HIGHEST, self.strength + aside + chance))
+        level = (
+            self.profile.strength[0] if indicator in SLOW else self.strength + self.chance(indicator, -JITTER, JITTER)
+        )
+        return max(LOWEST, min(HIGHEST, level + aside + LEANING.get(indicator, 0.0)))
 
     def put(self, code: str, number: float, decimals: int = 0) -> float:
         self.figures[code] = rounded(number, decimals)
@@ -175,7 +184,9 @@ class ParkYear:
         self.put("F004", self.last("F004", self.profile.employees * 1000) * grown)
         rate = 0.0 if first else -5 + 25 * self.score("B03") / 100
         self.put("F026", self.last("F026", self.profile.high_tech) * (1 + rate / 100))
-        self.put("F003", min(self.at("F002"), max(self.at("F026") * 1.2, self.at("F002") * self.chance("tech", 0.46, 0.5))))
+        self.put(
+            "F003", min(self.at("F002"), max(self.at("F026") * 1.2, self.at("F002") * self.chance("tech", 0.46, 0.5)))
+        )
 
     def _revenue(self) -> None:
         """Revenue grows by the same sample's growth; energy falls per unit of revenue."""
@@ -196,7 +207,7 @@ class ParkYear:
         giants = self.last("F014", self.profile.little_giants)
         self.put("F014", giants * (1 + 0.12 * self.score("A08") / 100) if self.before else giants)
         self.put("F015", self.at("F014") * 0.12)
-        incubators = 1 + (self.score("B07") > 58) + (self.score("B07") > 78)
+        incubators = 1 + sum(self.score("B07") > level for level in MORE_INCUBATORS)
         self.put("F030", incubators // 2)
         self.put("F031", incubators - incubators // 2)
         self.put("F032", incubators * self.chance("incubatees", 34, 46))
@@ -211,10 +222,11 @@ class ParkYear:
         self.put("F041", cases * self.chance("limits", 0.8, 0.9))
         self.put("F043", cases * self.chance("accepted", 1.01, 1.04))
         self.put("F046", 12 + cases * self.chance("bad", 0.003, 0.006))
-        self.put("F049", 110 + self.chance("items", 0, 90))
+        self.put("F049", self.last("F049", 110 + self.chance("items", 0, 70)) * self.chance("new_items", 1.0, 1.06))
         self.put("F051", 20 + enterprises * self.chance("matters", 0.12, 0.18))
         self.put("F054", 60 + enterprises * self.chance("answers", 0.05, 0.08))
-        self.put("F058", 4000 + enterprises * self.chance("hours", 8, 14), 1)
+        hours = self.last("F058", 4000 + enterprises * self.chance("hours", 8, 12))
+        self.put("F058", hours * self.chance("new_hours", 1.0, 1.1), 1)
         self.put("F061", 40 + self.at("F026") * self.chance("measures", 0.8, 1.2))
 
     def _follow(self, ratio: Ratio) -> None:
@@ -222,6 +234,8 @@ class ParkYear:
         of = self.at(ratio.of) if ratio.of else 1.0
         self.put(ratio.figure, value * ratio.unit * of, ratio.decimals)
 
-    def _sums(self) -> None:
+    def _limits(self) -> None:
+        """Figures that others bound or add up to."""
+        self.put("F011", min(self.at("F011"), self.at("F005") * MOST_TAXES), 2)
         self.figures["F009"] = self.figures["F005"] - self.figures["F008"]
         self.put("F036", self.at("F037") * self.chance("part_time", 1.15, 1.35))

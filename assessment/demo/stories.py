@@ -9,15 +9,21 @@ LEFT_BLANK = "截止日前未填报 / left blank at the cut-off"
 # What does not apply to a park, with the words of its clerk.
 LAND = ("F019", "F020", "F021", "F022")
 NOT_APPLICABLE: dict[tuple[str, int], dict[str, str]] = {
-    **{(park, offset): dict.fromkeys(LAND, NO_LAND) for park in ("LJZ", "JAN", "HKO", "HPU") for offset in range(-4, 1)},
+    **{
+        (park, offset): dict.fromkeys(LAND, NO_LAND) for park in ("LJZ", "JAN", "HKO", "HPU") for offset in range(-4, 1)
+    },
     ("CMG", -3): dict.fromkeys(("F016", "F017"), NO_PROJECT),
 }
 
 # A park that leaves three of its twelve innovation indicators without a value is not rated: the area needs 80%.
 NOT_REPORTED = {("ZIZ", -1): dict.fromkeys(("F027", "F028", "F029"), LEFT_BLANK)}
 
-# Amounts to the cent that make two parks tie to the last decimal in the year before the base year.
-CENTS: dict[tuple[str, int], dict[str, Decimal]] = {}
+# Amounts that stand as they are: a year without a bad rating, and to the cent what makes JDG and LGA tie to the last
+# decimal in the year before the base year.
+AMOUNTS: dict[tuple[str, int], dict[str, Decimal]] = {
+    ("HKO", -2): dict.fromkeys(("F046", "F047", "F048"), Decimal(0)),
+    ("LGA", -1): {"F025": Decimal("41692544942.39"), "F029": Decimal("35762286766.99")},
+}
 
 # The share of the open year's figures that a park has filled in by now; all others have the share of "".
 FILLED = {"": 0.5, "CHJ": 1.0, "XHU": 1.0, "YPU": 1.0, "MHG": 0.8, "ZIZ": 0.15, "CMG": 0.3, "HPU": 0.7}

@@ -34,17 +34,17 @@ Values = Sequence[Fraction]
 Mean = Callable[[Aggregation, Values, Values], Fraction]
 
 
-def amean(spec: Aggregation, values: Values, shares: Values) -> Fraction:
+def amean(_spec: Aggregation, values: Values, shares: Values) -> Fraction:
     """Weighted arithmetic mean ``Σ w x``."""
     return total([share * value for share, value in zip(shares, values, strict=True)])
 
 
-def gmean(spec: Aggregation, values: Values, shares: Values) -> Fraction:
+def gmean(_spec: Aggregation, values: Values, shares: Values) -> Fraction:
     """Weighted geometric mean ``Π x^w``."""
     return geometric_mean(values, shares)
 
 
-def hmean(spec: Aggregation, values: Values, shares: Values) -> Fraction:
+def hmean(_spec: Aggregation, values: Values, shares: Values) -> Fraction:
     """Weighted harmonic mean ``1/Σ(w/x)``."""
     return 1 / total([share / value for share, value in zip(shares, values, strict=True)])
 
@@ -151,7 +151,9 @@ def contest(children: Children) -> list[Number]:
             sign = (balance > 0) - (balance < 0)
             points[one] += sign
             points[other] -= sign
-    return [Fraction(point) if any(rank[unit] is not None for rank in ranks) else None for unit, point in enumerate(points)]
+    return [
+        Fraction(point) if any(rank[unit] is not None for rank in ranks) else None for unit, point in enumerate(points)
+    ]
 
 
 def _dense_ranks(scores: Sequence[Number]) -> list[int | None]:

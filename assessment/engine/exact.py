@@ -12,10 +12,13 @@ from __future__ import annotations
 import decimal
 import math
 import re
-from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 PLAIN = re.compile(r"(-?[0-9]{1,15})(?:\.([0-9]{1,15}))?")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import difflib
 import json
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 SHOWN_CHARACTERS = 60
+BASIC_PLANE = 0xFFFF
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -45,38 +49,53 @@ class Refused(Exception):
 
 
 class FaultLog:
-    """Collects the faults of both files; knows the base names to print before the places."""
+    """Collects the faults of both files; knows the base names to print before the places.
+
+    `columns` are the columns with a fault in them; None stands for faults of whole lines.
+    """
 
     def __init__(self, system_name: str = "SYSTEM.json", values_name: str = "VALUES.csv") -> None:
         self.system_name = one_line(system_name)
         self.values_name = one_line(values_name)
-        self._lines: dict[str, None] = {}
-        self.has_values_faults = False
+        self._system: dict[str, None] = {}
+        self._values: dict[str, int] = {}
+        self.columns: set[str | None] = set()
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._system) + len(self._values)
+
+    @property
+    def has_system_faults(self) -> bool:
+        return bool(self._system)
+
+    @property
+    def has_values_faults(self) -> bool:
+        return bool(self._values)
 
     def system(self, pointer: str, problem: str, mend: str) -> None:
         """Note a fault at a JSON pointer of the system."""
-        self._note(f"{self.system_name}:{pointer or '/'}: {problem}; {mend}")
+        self._system.setdefault(one_line(f"{self.system_name}:{pointer or '/'}: {problem}; {mend}"))
 
     def system_line(self, line: int, problem: str, mend: str) -> None:
         """Note a fault in a system that cannot be read as JSON."""
-        self._note(f"{self.system_name}:{line}: {problem}; {mend}")
+        self._system.setdefault(one_line(f"{self.system_name}:{line}: {problem}; {mend}"))
 
     def values(self, line: int, column: str | None, problem: str, mend: str) -> None:
         """Note a fault at a line and, where there is one, a column of the values."""
-        self.has_values_faults = True
+        self.columns.add(column)
         place = f"{self.values_name}:{line}:" if column is None else f"{self.values_name}:{line}:{column}:"
-        self._note(f"{place} {problem}; {mend}")
+        self._values.setdefault(one_line(f"{place} {problem}; {mend}"), line)
 
-    def _note(self, line: str) -> None:
-        self._lines.setdefault(one_line(line))
+    def refusals(self, refusals: Iterable[Refusal], lines: Sequence[int]) -> None:
+        """Note what a method refuses: at the unit's line, or at line 1 for a whole column."""
+        for refusal in refusals:
+            line = 1 if refusal.unit is None else lines[refusal.unit]
+            self.values(line, refusal.column, refusal.problem, refusal.mend)
 
     def check(self) -> None:
-        """Raise `Faults` if anything was noted."""
-        if self._lines:
-            raise Faults(self._lines)
+        """Raise `Faults` if anything was noted: the system's first, then the values' by line."""
+        if len(self):
+            raise Faults([*self._system, *sorted(self._values, key=self._values.__getitem__)])
 
 
 def one_line(text: str) -> str:
@@ -89,7 +108,7 @@ def one_line(text: str) -> str:
 def _escape(character: str) -> str:
     if unicodedata.category(character) not in UNPRINTABLE:
         return character
-    return json.dumps(character)[1:-1] if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+    return json.dumps(character)[1:-1] if ord(character) <= BASIC_PLANE else f"\\U{ord(character):08x}"
 
 
 def quote(value: object) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.exact import total
-from assessment.engine.model import Impute, Number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
+
+    from assessment.engine.model import Impute, Number
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
@@ -30,7 +34,9 @@ METHODS: dict[str, Callable[[Sequence[Fraction]], Fraction] | None] = {
 }
 
 
-def fill(spec: Impute, values: Sequence[Number], open_cells: Sequence[bool], groups: Sequence[str | None]) -> list[Number]:
+def fill(
+    spec: Impute, values: Sequence[Number], open_cells: Sequence[bool], groups: Sequence[str | None]
+) -> list[Number]:
     """Fill the open cells of one indicator.
 
     Parameters

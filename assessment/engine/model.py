@@ -193,10 +193,13 @@ class System:
     def root(self) -> Aggregate:
         return next(aggregate for aggregate in self.aggregates if aggregate.parent is None)
 
-    def children(self, code: str) -> list[Indicator | Aggregate]:
+    @property
+    def nodes(self) -> list[Aggregate | Indicator]:
+        return [*self.aggregates, *self.indicators]
+
+    def children(self, code: str) -> list[Aggregate | Indicator]:
         """Return the aggregates, then the indicators below an aggregate; one of the two kinds is empty."""
-        nodes: list[Indicator | Aggregate] = [*self.aggregates, *self.indicators]
-        return [node for node in nodes if node.parent == code]
+        return [node for node in self.nodes if node.parent == code]
 
     def bottom_up(self) -> list[Aggregate]:
         """Return the aggregates, children before parents."""

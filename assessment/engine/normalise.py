@@ -8,13 +8,17 @@ number are over the units present. All methods are exact but `zscore` and `goalp
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.exact import log_share, shifted_root, total
 from assessment.engine.faults import Refusal, Refused, quote, suggest
-from assessment.engine.model import Normalise, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from assessment.engine.model import Normalise, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def zscore(spec: Normalise, column: Present) -> Scores:
     ]
 
 
-def rank(spec: Normalise, column: Present) -> Scores:
+def rank(_spec: Normalise, column: Present) -> Scores:
     """Rank ascending, ties take the lowest: the worst unit gets 1."""
     ordered = sorted(column.numbers)
     return [Fraction(bisect.bisect_left(ordered, number) + 1) for number in column.numbers]
@@ -83,7 +87,7 @@ def prank(spec: Normalise, column: Present) -> Scores:
     return [points / (len(column.numbers) - 1) for points in borda(spec, column)]
 
 
-def dist2max(spec: Normalise, column: Present) -> Scores:
+def dist2max(_spec: Normalise, column: Present) -> Scores:
     """``(x − min)/(max − min)``."""
     low, high = min(column.numbers), max(column.numbers)
     return [(number - low) / (high - low) for number in column.numbers]
@@ -111,7 +115,7 @@ def _capped(spec: Normalise, scores: Scores) -> Scores:
     return [min(score, Fraction(1)) for score in scores] if spec.cap else scores
 
 
-def fracmax(spec: Normalise, column: Present) -> Scores:
+def fracmax(_spec: Normalise, column: Present) -> Scores:
     """``x/max``; direction 1 only."""
     if column.direction != 1:
         raise column.refuse("fracmax takes direction 1 only", "use another method or divide beforehand")
@@ -173,9 +177,13 @@ def steps(spec: Normalise, column: Present) -> Scores:
 
 
 def _refuse_wrong_slope(spec: Normalise, column: Present) -> None:
-    slope = [(after[1] - before[1]) * column.direction for before, after in zip(spec.table, spec.table[1:], strict=False)]
+    slope = [
+        (after[1] - before[1]) * column.direction for before, after in zip(spec.table, spec.table[1:], strict=False)
+    ]
     if any(rise < 0 for rise in slope):
-        raise column.refuse("the scores of the steps run against the direction", "sort the scores or turn the direction")
+        raise column.refuse(
+            "the scores of the steps run against the direction", "sort the scores or turn the direction"
+        )
 
 
 def _interpolate(spec: Normalise, value: Fraction) -> Fraction:
@@ -183,7 +191,10 @@ def _interpolate(spec: Normalise, value: Fraction) -> Fraction:
     after = bisect.bisect_right(starts, value)
     if after == 0 or after == len(starts):
         return spec.table[max(after - 1, 0)][1]
-    (low, score), (high, next_score) = (starts[after - 1], spec.table[after - 1][1]), (starts[after], spec.table[after][1])
+    (low, score), (high, next_score) = (
+        (starts[after - 1], spec.table[after - 1][1]),
+        (starts[after], spec.table[after][1]),
+    )
     return score + (value - low) / (high - low) * (next_score - score)
 
 
@@ -200,7 +211,7 @@ def points(spec: Normalise, column: Present) -> Scores:
     return [scores[str(word)] for word in column.raw]
 
 
-def none(spec: Normalise, column: Present) -> Scores:
+def none(_spec: Normalise, column: Present) -> Scores:
     """The value itself, times the direction."""
     return list(column.numbers)
 

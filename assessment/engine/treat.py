@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.exact import ln, total
-from assessment.engine.model import Treat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assessment.engine.model import Treat
 
 METHODS = ("winsorise", "log_CT")
 FEWEST = 4
@@ -79,8 +83,8 @@ def treat(spec: Treat, values: Sequence[Fraction]) -> Treated:
     Notes
     -----
     *winsorise* gives all points at the extreme the next value inwards, at the end to which the column is skewed, until
-    it passes or ``nwin >= winmax``; *log_CT* is ``ln(x − min + 0.01(max − min))``. W. Becker et al., COINr: An R package
-    for developing composite indicators, JOSS 7(78), 4567 (2022).
+    it passes or ``nwin >= winmax``; *log_CT* is ``ln(x − min + 0.01(max − min))``. W. Becker et al., COINr: An R
+    package for developing composite indicators, JOSS 7(78), 4567 (2022).
     """
     untouched = Treated(list(values), [None] * len(values), (), passes=True)
     start = moments(values)

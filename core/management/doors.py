@@ -34,6 +34,7 @@ class DoorCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         kwargs |= {"allow_abbrev": False, "formatter_class": argparse.RawDescriptionHelpFormatter}
         parser = DoorParser(prog=f"{Path(prog_name).name} {subcommand}", description=self.help or None, **kwargs)
+        self.add_base_argument(parser, "-v", "--verbosity", type=int, default=1, help="Makes no difference here.")
         self.add_base_argument(parser, "--settings", help="The Python path of the settings module.")
         self.add_base_argument(parser, "--pythonpath", help="A directory to add to the Python path.")
         self.add_base_argument(parser, "--traceback", action="store_true", help="Show the whole of an exception.")

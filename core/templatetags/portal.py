@@ -8,6 +8,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -123,6 +124,7 @@ def entry_form(
     *,
     action: str = "",
     cancel_url: str = "",
+    cancel_label: str = "",
     note: str = "",
     primary: bool = True,
 ) -> dict[str, Any]:
@@ -132,6 +134,7 @@ def entry_form(
         "label": label,
         "action": action,
         "cancel_url": cancel_url,
+        "cancel_label": cancel_label,
         "note": note,
         "primary": primary,
         "csrf_token": context.get("csrf_token"),
@@ -165,7 +168,7 @@ def listing(context: Context, content: str, caption: str, rows: Any, **options: 
         **dict.fromkeys(("empty_title", "empty_text", "empty_url", "empty_label"), ""),
         **options,
     }
-    return context.template.engine.get_template("_components/listing.html").render(Context(values))
+    return render_to_string("_components/listing.html", values)
 
 
 @register.inclusion_tag("_components/table.html")

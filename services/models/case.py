@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -70,7 +70,7 @@ class Case(TenantModel):
     decision_reason = models.CharField(_("reason"), max_length=2000, blank=True, validators=[check_printable])
     decision_number = models.CharField(_("document number"), max_length=60, blank=True, validators=[check_printable])
 
-    objects: Any = CaseQuerySet.as_manager()
+    objects: ClassVar[Any] = CaseQuerySet.as_manager()
 
     class Meta:
         permissions = [

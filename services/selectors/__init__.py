@@ -1,9 +1,10 @@
-"""What the pages show of a case: its deadline, its history, what the reader may do next."""
+"""What the doors show of cases: lines, deadline, history, and what the reader may do next."""
 
 from services.selectors.cases import (
     CaseLine,
     Open,
     acts_on,
+    enterprises_of,
     lines_of,
     open_among,
     reads_as_enterprise,
@@ -19,6 +20,7 @@ __all__ = [
     "Open",
     "acts_on",
     "deadline_of",
+    "enterprises_of",
     "lines_of",
     "open_among",
     "reads_as_enterprise",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enterprises.models import Enterprise
 from parks.access import access_of
-from services.acts import ACTS, Act
+from services.acts import ACTS, REQUEST, Act
 from services.clock import days_left
 from services.models import Case
 from services.models.case import CaseQuerySet
@@ -65,6 +66,12 @@ class Open:
 def open_among(cases: CaseQuerySet, *, today: date) -> Open:
     late = Q(due_date__lt=today) | Q(due_date__isnull=True, answer_due_date__lt=today)
     return Open(**cases.in_state("open").aggregate(waiting=Count("pk"), late=Count("pk", filter=late)))
+
+
+def enterprises_of(user: Any) -> QuerySet[Enterprise]:
+    """The enterprises in whose name the person may ask for a service."""
+    reached = access_of(user).reach(REQUEST).get("enterprise", frozenset())
+    return Enterprise.objects.filter(pk__in=reached).select_related("organisation").order_by("name_en", "pk")
 
 
 def reads_as_enterprise(user: Any, case: Case) -> bool:

@@ -3,26 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.workday_sentences import in_words
-from enterprises.models import Enterprise
-from parks.access import access_of
 from parks.gate import PublicPage, SignedInActionView
 from services.actions import request_case
+from services.acts import ENTERPRISES_ASK, REQUEST
 from services.forms import CatalogueFilter, RequestForm
 from services.models import Area, Case, ServiceItem
-
-REQUEST = "services.request_case"
-ENTERPRISES_ASK = gettext_lazy(
-    "Only people of an enterprise can ask for a service. You belong to none: its owner can invite you."
-)
+from services.selectors import enterprises_of
 
 
 class Catalogue(PublicPage):
@@ -80,9 +73,3 @@ class RequestService(SignedInActionView):
         said = _("Request sent. The park says by %(day)s whether it accepts.")
         messages.success(self.request, said % {"day": in_words(self.acted.answer_due_date)})
         return reverse("services:case", kwargs={"pk": self.acted.pk})
-
-
-def enterprises_of(user: Any) -> QuerySet[Enterprise]:
-    """The enterprises in whose name the person may ask."""
-    reached = access_of(user).reach(REQUEST).get("enterprise", frozenset())
-    return Enterprise.objects.filter(pk__in=reached).select_related("organisation").order_by("name_en", "pk")

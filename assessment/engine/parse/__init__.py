@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assessment.engine.faults import FaultLog
-from assessment.engine.model import Index
+from assessment.engine.faults import FaultLog, Refused
+from assessment.engine.model import Index, System, Table
 from assessment.engine.parse.canonical import system_sha256, values_sha256
 from assessment.engine.parse.csv_text import Row, Sheet, read_csv
 from assessment.engine.parse.json_text import check_plain, read_json
 from assessment.engine.parse.system import read_system
 from assessment.engine.parse.values import Reader
+from assessment.engine.steps import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 LARGEST_BYTES = 64 * 2**20
 
@@ -63,9 +68,11 @@ def read(system_path: Path, values_path: Path) -> Index:
 def _index(document: object, sheet: Sheet | None, log: FaultLog) -> Index:
     draft = read_system(document, log)
     table = Reader(sheet, draft, log).read() if sheet is not None else None
-    log.check()
-    if sheet is None or table is None:
-        message = "a sheet without a fault is there"
+    if sheet is None or table is None or len(log):
+        if table is not None and not log.has_system_faults:
+            _note_refusals(draft.system, table, log)
+        log.check()
+        message = "a sheet that cannot be read is a fault"
         raise AssertionError(message)
     return Index(
         system=draft.system,
@@ -75,6 +82,19 @@ def _index(document: object, sheet: Sheet | None, log: FaultLog) -> Index:
         system_name=log.system_name,
         values_name=log.values_name,
     )
+
+
+def _note_refusals(system: System, table: Table, log: FaultLog) -> None:
+    """Note what the methods would refuse in columns without a fault, so that all faults are told at once."""
+    if None in log.columns or system.unit in log.columns or system.screen is not None:
+        return
+    sound = tuple(node for node in system.indicators if not {node.code, node.denominator} & (log.columns - {None}))
+    kept = {node.code: table.indicators[node.code] for node in sound}
+    part = Index(replace(system, indicators=sound), replace(table, indicators=kept), "", "", "", "")
+    try:
+        run(part)
+    except Refused as refused:
+        log.refusals(refused.refusals, table.lines)
 
 
 def _sheet(rows: Sequence[Mapping[str, str]], log: FaultLog) -> Sheet | None:
@@ -92,7 +112,10 @@ def _sheet(rows: Sequence[Mapping[str, str]], log: FaultLog) -> Sheet | None:
     lines = range(2, len(rows) + 2)
     return Sheet(
         header,
-        tuple(Row(tuple(row[name] for name in header), (line,) * len(header)) for line, row in zip(lines, rows, strict=True)),
+        tuple(
+            Row(tuple(row[name] for name in header), (line,) * len(header))
+            for line, row in zip(lines, rows, strict=True)
+        ),
     )
 
 
@@ -103,19 +126,22 @@ def _text(path: Path, *, is_system: bool, log: FaultLog) -> str | None:
             content = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        return _no_text(1, f"the file cannot be read ({reason or 'bad path'})", "name a file", is_system, log)
+        _no_text(1, f"the file cannot be read ({reason or 'bad path'})", "name a file", is_system, log)
+        return None
     if len(content) > LARGEST_BYTES:
         problem = f"the file is larger than {LARGEST_BYTES // 2**20} MB"
-        return _no_text(1, problem, "leave out what the system does not use", is_system, log)
+        _no_text(1, problem, "leave out what the system does not use", is_system, log)
+        return None
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         problem = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        return _no_text(before.count(b"\n") + 1, problem, "save the file as UTF-8", is_system, log)
+        _no_text(before.count(b"\n") + 1, problem, "save the file as UTF-8", is_system, log)
+        return None
 
 
-def _no_text(line: int, problem: str, mend: str, is_system: bool, log: FaultLog) -> None:  # noqa: FBT001
+def _no_text(line: int, problem: str, mend: str, is_system: bool, log: FaultLog) -> None:
     if is_system:
         log.system_line(line, problem, mend)
     else:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessment.engine.exact import nearest
-from assessment.engine.model import System, Table
-from assessment.engine.parse.csv_text import Sheet
+
+if TYPE_CHECKING:
+    from assessment.engine.model import System, Table
+    from assessment.engine.parse.csv_text import Sheet
 
 
 def _digest(content: object) -> str:

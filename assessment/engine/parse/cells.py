@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.exact import read_number
 from assessment.engine.faults import quote
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
@@ -42,7 +45,9 @@ def number_of(text: str, codes: dict[str, str]) -> Fraction:
         number = read_number(text)
     except OverflowError:
         size = "small" if re.search("[eE]-", text) or text.lstrip("-").startswith("0") else "large"
-        raise BadCell(f"{quote(text)} is too {size}", "write a number that a 64-bit float holds, in another unit") from None
+        raise BadCell(
+            f"{quote(text)} is too {size}", "write a number that a 64-bit float holds, in another unit"
+        ) from None
     if number is None:
         raise BadCell(f"{quote(text)} is not a number", _mend(text, codes))
     return number

@@ -99,7 +99,9 @@ class _Reader:
         if not self.text.startswith('"', self.at):
             cell = self._take(UNQUOTED)
             if '"' in cell:
-                self.log.values(line, None, f"{quote(cell)} holds a quote", "put the cell in quotes and double the quote")
+                self.log.values(
+                    line, None, f"{quote(cell)} holds a quote", "put the cell in quotes and double the quote"
+                )
             return cell
         if not QUOTED.match(self.text, self.at):
             self.log.values(line, None, "a quoted cell has no end", "close the quotes")

@@ -81,7 +81,9 @@ def read_lines(fields: Fields) -> tuple[Line, ...]:
     for at in range(1, len(lines)):
         above, least = lines[at - 1].least, lines[at].least
         if above is not None and least is not None and least >= above:
-            readers[at].fault("min", f"{quote(readers[at].fields['min'])} is not below the line before", "sort downwards")
+            readers[at].fault(
+                "min", f"{quote(readers[at].fields['min'])} is not below the line before", "sort downwards"
+            )
     inner.close()
     return tuple(lines)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 from assessment.engine.exact import exact
 from assessment.engine.faults import FaultLog, escape_pointer, quote, suggest
 from assessment.engine.parse.json_text import NoNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
 
 MISSING = object()
 
@@ -48,7 +51,8 @@ class Fields:
         """Return a field as it is, or MISSING; with a mend, a missing field is a fault."""
         self.asked[name] = None
         if name in self.fields:
-            return self.fields[name]
+            value = self.fields[name]
+            return MISSING if isinstance(value, NoNumber) else value
         if mend is not None and self.is_object:
             self.fault(name, "is missing", mend)
         return MISSING
@@ -103,9 +107,10 @@ class Fields:
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.take(name)
-        if value is MISSING or isinstance(value, bool):
-            return default if value is MISSING else value
-        self.fault(name, f"{quote(value)} is neither true nor false", "write true or false")
+        if isinstance(value, bool):
+            return value
+        if value is not MISSING:
+            self.fault(name, f"{quote(value)} is neither true nor false", "write true or false")
         return default
 
     def whole(self, name: str, default: int, *, least: int, mend: str | None = None) -> int:
@@ -142,7 +147,9 @@ class Fields:
                 found[value] = None
         return tuple(found)
 
-    def pair(self, name: str, default: tuple[Fraction, Fraction], *, mend: str | None = None) -> tuple[Fraction, Fraction]:
+    def pair(
+        self, name: str, default: tuple[Fraction, Fraction], *, mend: str | None = None
+    ) -> tuple[Fraction, Fraction]:
         """Return two numbers, the first below the second."""
         value = self.take(name, mend)
         if value is MISSING:
@@ -181,7 +188,7 @@ def read_number(value: object, pointer: str, log: FaultLog) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         log.system(pointer, f"{quote(value)} is no number", "write a number without quotes")
         return None
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):  # noqa: PLR0124
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     try:
         return exact(value)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assessment.engine.faults import FaultLog, quote
-from assessment.engine.model import Indicator, Normalise, System
+
+if TYPE_CHECKING:
+    from assessment.engine.model import Indicator, Normalise, System
 
 
 def check_fit(system: System, log: FaultLog) -> None:

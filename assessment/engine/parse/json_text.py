@@ -6,6 +6,7 @@ import json
 import math
 from typing import Any
 
+from assessment.engine.exact import DECIMAL_SAFE_DIGITS
 from assessment.engine.faults import FaultLog, escape_pointer, quote
 
 DEEPEST = 32
@@ -41,7 +42,7 @@ def _number(text: str) -> float | NoNumber:
 
 
 def _integer(text: str) -> float | NoNumber:
-    return int(text) if len(text) <= 15 else _number(text)  # noqa: PLR2004 - fifteen digits are exact in binary64
+    return int(text) if len(text) <= DECIMAL_SAFE_DIGITS else _number(text)
 
 
 def read_json(text: str, log: FaultLog) -> object:

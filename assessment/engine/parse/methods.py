@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessment.engine.aggregate import METHODS as AGGREGATION_METHODS
 from assessment.engine.faults import FaultLog, quote
@@ -15,6 +14,10 @@ from assessment.engine.normalise import METHODS as NORMALISE_METHODS
 from assessment.engine.parse.fields import MISSING, Fields, read_number
 from assessment.engine.treat import METHODS as TREAT_METHODS
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STEP_LENGTH = 2  # from, score
 SMALLEST_POWER, LARGEST_POWER = Fraction(1, 1000), Fraction(1000)
 
 
@@ -85,11 +88,11 @@ def _scale(fields: Fields, spec: Normalise) -> dict[str, Any]:
     return {"scale": value}
 
 
-def _no_spread(fields: Fields, spec: Normalise) -> dict[str, Any]:
+def _no_spread(fields: Fields, _spec: Normalise) -> dict[str, Any]:
     return {"no_spread": fields.number_or_none("no_spread")}
 
 
-def _words(fields: Fields, spec: Normalise) -> dict[str, Any]:
+def _words(fields: Fields, _spec: Normalise) -> dict[str, Any]:
     inner = fields.inner("table", "write {word: score}")
     if inner is None:
         return {}
@@ -99,20 +102,22 @@ def _words(fields: Fields, spec: Normalise) -> dict[str, Any]:
     return {"words": tuple((word, score) for word, score in scores.items() if score is not None)}
 
 
-def _steps(fields: Fields, spec: Normalise) -> dict[str, Any]:
+def _steps(fields: Fields, _spec: Normalise) -> dict[str, Any]:
     interpolate = fields.flag("interpolate", default=False)
     rows = fields.items("table", "write [[from, score], …]")
     if not rows and isinstance(fields.take("table"), list):
         fields.fault("table", "holds no step", "write [[from, score], …]")
     before = len(fields.log)
-    table = [_step(row, f"{fields.at('table')}/{at}", fields.log, at == 0 and not interpolate) for at, row in enumerate(rows)]
+    table = [
+        _step(row, f"{fields.at('table')}/{at}", fields.log, at == 0 and not interpolate) for at, row in enumerate(rows)
+    ]
     if len(fields.log) == before:
         _check_ascending(table, rows, fields)
     return {"table": tuple(table), "interpolate": interpolate}
 
 
-def _step(row: object, pointer: str, log: FaultLog, may_be_null: bool) -> tuple[Fraction | None, Fraction]:  # noqa: FBT001
-    if not isinstance(row, list) or len(row) != 2:  # noqa: PLR2004 - from and score
+def _step(row: object, pointer: str, log: FaultLog, may_be_null: bool) -> tuple[Fraction | None, Fraction]:
+    if not isinstance(row, list) or len(row) != STEP_LENGTH:
         log.system(pointer, f"{quote(row)} is no step", "write [from, score]")
         return Fraction(0), Fraction(0)
     start = None if row[0] is None and may_be_null else read_number(row[0], f"{pointer}/0", log)
@@ -124,21 +129,23 @@ def _check_ascending(table: list[tuple[Fraction | None, Fraction]], rows: list[A
         before, start = table[at - 1][0], table[at][0]
         if before is not None and start is not None and start <= before:
             place = f"{fields.at('table')}/{at}/0"
-            fields.log.system(place, f"{quote(rows[at][0])} is not above {quote(rows[at - 1][0])}", "sort the steps upwards")
+            fields.log.system(
+                place, f"{quote(rows[at][0])} is not above {quote(rows[at - 1][0])}", "sort the steps upwards"
+            )
 
 
 PARAMETERS: dict[str, Callable[[Fields, Normalise], dict[str, Any]]] = {
     "range": lambda fields, spec: {"range": fields.pair("range", spec.range)},
     "mean": lambda fields, spec: {"mean": fields.number("mean", spec.mean)},
     "sd": _sd,
-    "reference": lambda fields, spec: {"reference": fields.text("reference", "name a unit")},
+    "reference": lambda fields, _: {"reference": fields.text("reference", "name a unit")},
     "target": lambda fields, spec: {"target": fields.number("target", spec.target, mend="write a value in raw units")},
-    "cap": lambda fields, spec: {"cap": fields.flag("cap", default=False)},
+    "cap": lambda fields, _: {"cap": fields.flag("cap", default=False)},
     "bounds": _bounds,
     "scale": _scale,
     "posts": _posts,
-    "truncate": lambda fields, spec: {"truncate": fields.flag("truncate", default=True)},
-    "log": lambda fields, spec: {"log": fields.flag("log", default=False)},
+    "truncate": lambda fields, _: {"truncate": fields.flag("truncate", default=True)},
+    "log": lambda fields, _: {"log": fields.flag("log", default=False)},
     "steps": _steps,
     "words": _words,
     "no_spread": _no_spread,

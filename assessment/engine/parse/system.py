@@ -29,7 +29,14 @@ from assessment.engine.parse.variants import read_uncertainty
 from assessment.engine.parse.weight import read_weight
 
 FORMAT = "composite-index/1"
-CODES = (("", NOT_REPORTED), ("NA", NOT_REPORTED), ("N/A", NOT_APPLICABLE), ("NC", NOT_COLLECTED), ("WH", WITHHELD))
+Pairs = tuple[tuple[str, str], ...]
+CODES: Pairs = (
+    ("", NOT_REPORTED),
+    ("NA", NOT_REPORTED),
+    ("N/A", NOT_APPLICABLE),
+    ("NC", NOT_COLLECTED),
+    ("WH", WITHHELD),
+)
 REQUIRED_STEPS = ("normalise", "aggregate")
 
 
@@ -100,12 +107,12 @@ def _has_broken_columns(fields: Fields) -> bool:
     return not all(isinstance(value, list) for value in lists)
 
 
-def _read_missing(fields: Fields) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def _read_missing(fields: Fields) -> tuple[Pairs, Pairs]:
     policy = dict.fromkeys(KINDS, "missing") | {NOT_APPLICABLE: "exclude"}
     inner = fields.inner("missing")
     if inner is None:
         return CODES, tuple(policy.items())
-    codes = CODES
+    codes: Pairs = CODES
     given = inner.inner("codes")
     if given is not None:
         codes = tuple((code, given.choice(code, KINDS)) for code in given.fields)
@@ -210,7 +217,7 @@ def _check_columns(system: System, ignore: tuple[str, ...], log: FaultLog) -> No
     used = set(indicators) | set(system.groups) | {system.unit}
     used |= {indicator.denominator for indicator in system.indicators if indicator.denominator}
     adjust = system.adjust
-    used |= {line.column for line in (*adjust.deductions, *adjust.bonuses, *adjust.vetoes)}
+    used |= {line.column for line in (*adjust.deductions, *adjust.bonuses)} | {veto.column for veto in adjust.vetoes}
     for at, name in enumerate(ignore):
         if name in used:
             log.system(f"/ignore/{at}", f"{quote(name)} is used elsewhere in the system", "do not ignore it")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assessment.engine.exact import total
 from assessment.engine.faults import FaultLog, quote, suggest
 from assessment.engine.model import Aggregate, Aggregation, Indicator, System
-from assessment.engine.parse.fields import Fields
 from assessment.engine.parse.methods import read_aggregation
 from assessment.engine.parse.weight import read_weight
+
+if TYPE_CHECKING:
+    from assessment.engine.parse.fields import Fields
 
 FIRST_LEVEL = 2
 Levels = dict[int, Aggregation]
@@ -65,7 +69,7 @@ def check_tree(system: System, levels: Levels, log: FaultLog) -> None:
 
 def _check_codes(system: System, log: FaultLog) -> None:
     seen: dict[str, str] = {}
-    for node in (*system.aggregates, *system.indicators):
+    for node in system.nodes:
         if node.code in seen:
             problem = f"{quote(node.code)} is already the code of {seen[node.code]}"
             log.system(f"{node.pointer}/code", problem, "give each node its own code")
@@ -74,7 +78,7 @@ def _check_codes(system: System, log: FaultLog) -> None:
 
 def _check_parents(system: System, log: FaultLog) -> None:
     levels = {aggregate.code: aggregate.level for aggregate in system.aggregates}
-    for node in (*system.aggregates, *system.indicators):
+    for node in system.nodes:
         if not node.parent:
             continue
         place, above = f"{node.pointer}/parent", _level(node) + 1

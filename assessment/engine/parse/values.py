@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.faults import FaultLog, quote, suggest
 from assessment.engine.model import Column, Table
 from assessment.engine.parse.cells import BadCell, read_cell, read_count, read_veto
-from assessment.engine.parse.csv_text import Row, Sheet
-from assessment.engine.parse.system import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assessment.engine.parse.csv_text import Row, Sheet
+    from assessment.engine.parse.system import Draft
 
 NAME = "name"
 
@@ -35,7 +39,9 @@ class Reader:
             names=tuple(cell or None for cell in self._texts(NAME)) if self._has_names() else (None,) * len(units),
             lines=tuple(row.lines[0] for row in self.rows),
             groups={name: tuple(cell or None for cell in self._texts(name)) for name in system.groups},
-            indicators={node.code: self._column(node.code, words=node.normalise.takes_words) for node in system.indicators},
+            indicators={
+                node.code: self._column(node.code, words=node.normalise.takes_words) for node in system.indicators
+            },
             denominators={name: self._column(name, words=False) for name in sorted(denominators)},
             counts=self._counts(),
         )

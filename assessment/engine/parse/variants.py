@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.aggregate import METHODS as AGGREGATION_METHODS
 from assessment.engine.faults import quote
 from assessment.engine.model import Aggregate, Aggregation, Impute, Normalise, UncertaintyPlan, Weights
 from assessment.engine.parse.fields import MISSING, Fields
 from assessment.engine.parse.methods import read_aggregation, read_impute, read_normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOISES = ("uniform", "dirichlet")
 
@@ -22,7 +25,7 @@ def read_uncertainty(
         return UncertaintyPlan()
     plan = UncertaintyPlan(
         weights=_read_weights(inner),
-        levels=_read_levels(inner, 1, {1, *(aggregate.level for aggregate in aggregates if aggregate.parent)}),
+        levels=_read_levels(inner, {1, *(aggregate.level for aggregate in aggregates if aggregate.parent)}),
         normalise=_read_normalise(inner),
         aggregation=_read_aggregation(inner, {aggregate.level for aggregate in aggregates}, levels),
         impute=_read_impute(inner, groups),
@@ -55,7 +58,7 @@ def _read_weights(fields: Fields) -> Weights:
     return Weights(noise=noise or "uniform", amount=amount)
 
 
-def _read_levels(fields: Fields, least: int, known: Iterable[int]) -> tuple[int, ...] | None:
+def _read_levels(fields: Fields, known: Iterable[int]) -> tuple[int, ...] | None:
     if fields.take("levels") is MISSING:
         return None
     found: dict[int, None] = {}

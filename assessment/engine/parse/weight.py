@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from assessment.engine.faults import quote
-from assessment.engine.parse.fields import Fields
+
+if TYPE_CHECKING:
+    from assessment.engine.parse.fields import Fields
 
 
 def read_weight(fields: Fields) -> Fraction:

@@ -1,0 +1,1 @@
+"""The API of the assessment, over the same selectors, actions and gate as its pages."""

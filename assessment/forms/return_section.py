@@ -1,0 +1,148 @@
+"""A section of a return as it was sent: what is right goes in, what is not is shown again exactly as typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from assessment.actions.returns import Conflict, Typed
+from assessment.figure_words import entry_words, shown_value
+from assessment.forms.returns import FigureForm, mark_of, texts_of
+from assessment.models import FigureEntry, MissingKind
+from assessment.selectors.returns.sheet import FigureLine, Section
+from core.templatetags.form_parts import Problem, labelled
+
+
+@dataclass
+class Cell:
+    """A figure's line with what its fields show: as it is saved, or as it was typed and not taken."""
+
+    line: FigureLine
+    form: FigureForm | None = None
+    in_conflict: bool = False
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return self.form.texts if self.form else texts_of(self.line.figure, self.line.entry)
+
+    @property
+    def was(self) -> str:
+        """A refused cell keeps what its typist saw; where two are shown side by side, that is now both."""
+        if self.form and not self.in_conflict:
+            return str(self.form.data.get(self.form.add_prefix("was"), ""))
+        return mark_of(self.line.figure, self.line.entry)
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        return {name: [str(line) for line in lines] for name, lines in self.form.errors.items()} if self.form else {}
+
+    @property
+    def messages(self) -> list[str]:
+        return [line for lines in self.errors.values() for line in lines]
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of nothing that the plan foresees for the figure."""
+        unforeseen = "" if self.line.figure.not_applicable_when else MissingKind.NOT_APPLICABLE
+        return [(value, label) for value, label in MissingKind.choices if value != unforeseen]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the second row opens by itself: something in it is wrong, or asks for a reason."""
+        return bool(set(self.errors) - {"value", "choice"}) or (self.line.needs_reason and not self.errors)
+
+    @property
+    def echo(self) -> str:
+        """Money that was typed in yuan, in the unit of the columns beside it."""
+        return shown_value(self.line.figure, self.line.value) if self.line.is_money and self.line.entry else ""
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The state's shape and words."""
+        line, entry = self.line, self.line.entry
+        if self.in_conflict:
+            return "bad", _("Changed meanwhile, choose")
+        if self.errors:
+            return "bad", _("Refused, kept here")
+        if entry is None:
+            return "off", _("Empty") if line.figure.is_number else _("Not named")
+        if line.hard:
+            return "bad", _("Saved, breaks a rule")
+        if line.needs_reason:
+            return "wait", _("Saved, needs a reason")
+        return ("off", str(MissingKind(entry.missing).label)) if entry.missing else ("done", _("Saved"))
+
+    @property
+    def more_words(self) -> str:
+        """The line that opens the second row: what it holds, or what may be put there."""
+        texts = {name: self.texts[name] for name in ("missing", "reason", "document")}
+        if any(texts.values()):
+            return entry_words(self.line.figure, None, **texts)
+        if not self.line.figure.is_number:
+            return _("Document, or why there is none")
+        return _("Document, reason, or no number")
+
+    @property
+    def theirs_words(self) -> str:
+        entry = self.line.entry
+        return entry_words(self.line.figure, entry.value, **texts_beside(entry)) if entry else _("empty")
+
+    @property
+    def mine_words(self) -> str:
+        """What was typed, word for word, since it may be no number."""
+        texts = {name: text.strip() for name, text in self.texts.items()}
+        typed = texts.pop("value")
+        words = entry_words(self.line.figure, None, **texts)
+        return _("; ").join(part for part in (typed, words) if part) or _("empty")
+
+    def problems(self) -> Iterator[Problem]:
+        """The lines of the error summary, each a link to its field."""
+        label = f"{self.line.code} {self.line.figure.name}"
+        for name, lines in self.errors.items():
+            anchor = f"#id_{self.line.code}-{'choice-theirs' if name == 'choice' else name}"
+            yield from (Problem(labelled(label, words), anchor) for words in lines)
+        if self.in_conflict and "choice" not in self.errors:
+            words = _("somebody else changed it meanwhile; choose which of the two counts.")
+            yield Problem(labelled(label, words), f"#id_{self.line.code}-choice-theirs")
+
+
+@dataclass
+class SectionForm:
+    """The forms of a section's figures; only those that the typist touched are read."""
+
+    section: Section
+    data: QueryDict
+    forms: dict[str, FigureForm] = field(init=False)
+
+    def __post_init__(self) -> None:
+        made = (FigureForm(line.figure, self.data) for line in self.section.lines)
+        self.forms = {form.figure.code: form for form in made if form.is_touched and not form.takes_theirs}
+
+    def typed(self) -> dict[str, Typed]:
+        return {code: form.typed for code, form in self.forms.items() if form.is_valid()}
+
+    def cells(self, section: Section, conflicts: list[Conflict]) -> list[Cell]:
+        """The section as it is now saved, with the typing that was not taken put back into its fields."""
+        lost = {conflict.code for conflict in conflicts}
+        return [self.cell(line, lost) for line in section.lines]
+
+    def cell(self, line: FigureLine, lost: set[str]) -> Cell:
+        form = self.forms.get(line.code)
+        if form is None or (form.is_valid() and line.code not in lost):
+            return Cell(line)
+        open_question = not form.is_valid() and form.add_prefix("conflict") in form.data
+        return Cell(line, form, in_conflict=line.code in lost or open_question)
+
+
+def texts_beside(entry: FigureEntry) -> dict[str, str]:
+    """What an entry says beside its value."""
+    return {"missing": entry.missing, "reason": entry.reason, "document": entry.document}
+
+
+def cells_of(section: Section) -> list[Cell]:
+    return [Cell(line) for line in section.lines]
+
+
+def problems_of(cells: list[Cell]) -> list[Problem]:
+    return [problem for cell in cells for problem in cell.problems()]

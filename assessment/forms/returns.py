@@ -1,0 +1,120 @@
+"""What is typed into a return: one small form a figure, read as a number or a kind of nothing; steps with a reason."""
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.actions.returns import Typed, stamp
+from assessment.figure_checks import LONGEST_WORDS, check_entry, read_value
+from assessment.figure_words import typed_text
+from assessment.models import FigureDefinition, FigureEntry, MissingKind
+from core.errors import NotAllowed
+
+TYPED = ("value", "missing", "reason", "document")
+DOCUMENT_THERE = Decimal(1)
+THEIRS, MINE = "theirs", "mine"
+SEPARATOR = "~"
+
+
+def texts_of(figure: FigureDefinition, entry: FigureEntry | None) -> dict[str, str]:
+    """The entry as its fields show it."""
+    if entry is None:
+        return dict.fromkeys(TYPED, "")
+    value = typed_text(entry.value) if figure.is_number else ""
+    return {"value": value, "missing": entry.missing, "reason": entry.reason, "document": entry.document}
+
+
+def mark_of(figure: FigureDefinition, entry: FigureEntry | None) -> str:
+    """What the form remembers of the entry it was opened with: its stamp, and a digest of the texts it showed."""
+    return stamp(entry) + SEPARATOR + digest_of(texts_of(figure, entry))
+
+
+def digest_of(texts: dict[str, str]) -> str:
+    return hashlib.sha256("\0".join(texts[name] for name in TYPED).encode()).hexdigest()[:16]
+
+
+class FigureForm(forms.Form):
+    """What one person typed for one figure; ``typed`` is there once the form is valid."""
+
+    value = forms.CharField(required=False)
+    missing = forms.ChoiceField(choices=[("", ""), *MissingKind.choices], required=False)
+    reason = forms.CharField(required=False, max_length=LONGEST_WORDS["reason"])
+    document = forms.CharField(required=False, max_length=LONGEST_WORDS["document"])
+    was = forms.CharField(required=False, max_length=100)
+    conflict = forms.BooleanField(required=False)
+    choice = forms.ChoiceField(choices=[(THEIRS, THEIRS), (MINE, MINE)], required=False)
+
+    def __init__(self, figure: FigureDefinition, data: QueryDict) -> None:
+        super().__init__(data, prefix=figure.code)
+        self.figure = figure
+        self.typed = Typed()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """As it was typed, to be shown again."""
+        return {name: self.data.get(self.add_prefix(name), "") for name in TYPED}
+
+    @property
+    def is_posted(self) -> bool:
+        return self.add_prefix("was") in self.data
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the typist changed what the form showed; what others changed meanwhile does not count."""
+        seen = self.data.get(self.add_prefix("was"), "").partition(SEPARATOR)[2]
+        stripped = {name: text.strip() for name, text in self.texts.items()}
+        return self.is_posted and (seen != digest_of(stripped) or self.add_prefix("conflict") in self.data)
+
+    @property
+    def takes_theirs(self) -> bool:
+        return self.data.get(self.add_prefix("choice")) == THEIRS
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        if cleaned["conflict"] and not cleaned["choice"]:
+            self.add_error("choice", _("Choose which of the two counts."))
+            return cleaned
+        try:
+            self.typed = self.read(cleaned)
+        except NotAllowed as refusal:
+            self.add_error(refusal.place, str(refusal.reason))
+        return cleaned
+
+    def read(self, cleaned: dict[str, Any]) -> Typed:
+        """The entry that the texts mean; a document counts 1 as soon as it is named."""
+        texts = {name: cleaned[name] for name in ("missing", "reason", "document")}
+        if self.figure.is_number:
+            value = read_value(cleaned["value"], self.figure) if cleaned["value"] else None
+        else:
+            value = DOCUMENT_THERE if texts["document"] and not texts["missing"] else None
+        check_entry(self.figure, value=value, **texts)
+        return Typed(value=value, was=cleaned["was"].partition(SEPARATOR)[0], **texts)
+
+
+def unknown_fields(data: QueryDict, figures: Iterable[FigureDefinition]) -> list[str]:
+    """Names in the request that no field of the section has, such as another park's."""
+    known = {f"{figure.code}-{name}" for figure in figures for name in FigureForm.base_fields}
+    return sorted(set(data) - known - {"csrfmiddlewaretoken", "section", "go"})
+
+
+class StepForm(forms.Form):
+    """A step that needs nothing but its being confirmed."""
+
+
+class ReasonForm(forms.Form):
+    """A step whose reason others will read."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("The park reads it: say which figures, and what would mend them."),
+    )

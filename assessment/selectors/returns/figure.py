@@ -1,0 +1,117 @@
+"""One figure of a return, whole: what it feeds, which rules read it, how it came to be what it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from assessment.expressions import Judgement, Outcome, parse, parse_rule
+from assessment.figure_words import entry_words, readable
+from assessment.models import FigureDefinition, Indicator, Return, Rule
+from assessment.selectors.returns.sheet import FigureLine, Sheet, numbers
+from assessment.selectors.returns.way import names_of
+from core.audit import history_of
+from core.models import AuditEvent
+
+
+@dataclass(frozen=True)
+class RuleRead:
+    """A rule that reads the figure, and how it stands now."""
+
+    rule: Rule
+    judgement: Judgement
+
+    @property
+    def is_hard(self) -> bool:
+        return self.rule.severity == Rule.HARD
+
+    @property
+    def kind(self) -> str:
+        if self.judgement.holds is None:
+            return "off"
+        if self.judgement.holds:
+            return "done"
+        return "bad" if self.is_hard else "wait"
+
+    @property
+    def words(self) -> str:
+        if self.judgement.holds is None:
+            no_year = self.judgement.outcome == Outcome.NO_LAST_YEAR
+            return _("skipped: no year before") if no_year else _("skipped: a figure is missing")
+        return _("holds") if self.judgement.holds else _("does not hold")
+
+    @property
+    def arithmetic(self) -> str:
+        return readable(self.judgement.steps)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the figure's history."""
+
+    at: datetime
+    who: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FigureStory:
+    """The figure's line in the return, and everything around it."""
+
+    line: FigureLine
+    indicators: list[Indicator]
+    rules: list[RuleRead]
+    changes: list[Change]  # newest first
+
+
+def read_story(sheet: Sheet, line: FigureLine) -> FigureStory:
+    """Four queries beside the sheet's own."""
+    annual_return = sheet.annual_return
+    plan = annual_return.cycle.plan
+    return FigureStory(
+        line=line,
+        indicators=[
+            indicator
+            for indicator in plan.indicators.select_related("area").order_by("position")
+            if line.code in parse(indicator.expression).codes()
+        ],
+        rules=rules_that_read(line.code, list(plan.rules.order_by("position")), sheet),
+        changes=changes_of(annual_return, line.figure),
+    )
+
+
+def rules_that_read(code: str, rules: list[Rule], sheet: Sheet) -> list[RuleRead]:
+    now = numbers({each: line.entry for each, line in sheet.lines.items()})
+    last = numbers({each: line.before.get(sheet.year - 1) for each, line in sheet.lines.items()})
+    readers = [(rule, parse_rule(rule.expression)) for rule in rules]
+    return [RuleRead(rule, reader.evaluate(now, last or None)) for rule, reader in readers if code in reader.codes()]
+
+
+def changes_of(annual_return: Return, figure: FigureDefinition) -> list[Change]:
+    """The figure's part of the return's audit trail."""
+    about = Q(before__has_key=figure.code) | Q(after__has_key=figure.code)
+    events = list(history_of(annual_return).filter(about))
+    names = names_of(events)
+    return [change_of(event, figure, names) for event in reversed(events)]
+
+
+def change_of(event: AuditEvent, figure: FigureDefinition, names: dict[int, str]) -> Change:
+    return Change(
+        at=event.at,
+        who=names.get(event.actor_id or 0, event.actor_name),
+        before=words_of(figure, event.before.get(figure.code)),
+        after=words_of(figure, event.after.get(figure.code)),
+    )
+
+
+def words_of(figure: FigureDefinition, values: Mapping[str, Any] | None) -> str:
+    """An entry of the trail in words."""
+    if not values:
+        return _("empty")
+    value = None if values["value"] is None else Decimal(values["value"])
+    return entry_words(figure, value, **{name: values[name] for name in ("missing", "reason", "document")})

@@ -1,0 +1,18 @@
+"""Addresses of the annual return."""
+
+from django.urls import path
+
+from assessment.views.return_steps import AcceptPage, SendBackPage, SubmitPage, VerifyPage
+from assessment.views.returns import FigurePage, ReturnList, ReturnPage
+
+RETURN = "<int:year>/returns/<slug:code>/"
+
+urlpatterns = [
+    path("<int:year>/returns/", ReturnList.as_view(), name="returns"),
+    path(RETURN, ReturnPage.as_view(), name="return"),
+    path(f"{RETURN}figures/<slug:figure>/", FigurePage.as_view(), name="return-figure"),
+    path(f"{RETURN}submit/", SubmitPage.as_view(), name="return-submit"),
+    path(f"{RETURN}verify/", VerifyPage.as_view(), name="return-verify"),
+    path(f"{RETURN}accept/", AcceptPage.as_view(), name="return-accept"),
+    path(f"{RETURN}send-back/", SendBackPage.as_view(), name="return-send-back"),
+]

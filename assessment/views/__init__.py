@@ -1,0 +1,1 @@
+"""The pages of the assessment: thin doors over its selectors and actions."""

@@ -1,0 +1,193 @@
+"""Pages of the annual return: a year's list, one park's sheet, one figure of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessment.actions.returns import WHO_MAY, Conflict, enter_figures
+from assessment.figure_checks import bounds_words
+from assessment.forms.return_filter import YearReturnFilter
+from assessment.forms.return_section import Cell, SectionForm, cells_of, problems_of
+from assessment.forms.returns import unknown_fields
+from assessment.models import Cycle, Return
+from assessment.policies import check_may_enter
+from assessment.selectors.returns.figure import read_story
+from assessment.selectors.returns.listing import holder_words, listed, state_kind, status_sentence
+from assessment.selectors.returns.sheet import Section, read_sheet
+from assessment.selectors.returns.way import acts_for, address, due_of, way_of, why_no_act
+from core.errors import NotAllowed, NotPermitted
+from core.templatetags.date_text import clock_text
+from core.templatetags.form_parts import Problem
+from parks.gate import TenantListPage, TenantPage
+
+ROWS_A_PAGE = 50
+VIEW = "assessment.view_return"
+RETURNS = Return.objects.select_related("park__lead_district", "cycle__plan")
+PLACE = {"cycle__year": "year", "park__code": "code"}
+NEXT_SECTION = "go"  # the name of the button that saves and goes on
+
+
+class ReturnList(TenantListPage):
+    """A year's returns that the reader may see."""
+
+    queryset = Return.objects
+    view_permission = permission = VIEW
+    refusal = gettext_lazy("Returns are read by the park itself, its districts, the city and the auditor.")
+    template_name = "assessment/return/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cycle = get_object_or_404(Cycle, year=self.kwargs["year"])
+        returns = self.get_queryset().filter(cycle=cycle)
+        chosen = YearReturnFilter(self.request.GET, queryset=listed(returns))
+        return super().get_context_data(
+            cycle=cycle,
+            filter=chosen,
+            filter_words=chosen.words(),
+            finding=status_sentence(returns),
+            rows=page_of(self.request, chosen.qs),
+            other_years=Cycle.objects.exclude(pk=cycle.pk).order_by("-year").values_list("year", flat=True),
+            **kwargs,
+        )
+
+
+def page_of(request: HttpRequest, returns: Any) -> Page[Return]:
+    """One page of the list, each row with its state and who has it."""
+    try:
+        page = Paginator(returns, ROWS_A_PAGE).page(request.GET.get("page", "1"))
+    except InvalidPage as error:
+        raise Http404(_("There is no such page; the first is 1.")) from error
+    for row in page:
+        row.state_kind, row.holder = state_kind(row), holder_words(row)
+    return page
+
+
+class ReturnPage(TenantPage):
+    """One park's return of a year, a section at a time; a figure that is not taken stays in its field as typed."""
+
+    queryset = RETURNS
+    view_permission = VIEW
+    lookup = PLACE
+    template_name = "assessment/return/page.html"
+
+    def setup_object(self) -> None:
+        super().setup_object()
+        self.at = timezone.now()
+        self.read_sheet()
+
+    def read_sheet(self) -> None:
+        self.sheet = read_sheet(self.object)
+        code = self.request.GET.get("section", "")
+        section = self.sheet.section(code) if code else next(iter(self.sheet.sections), None)
+        if section is None:
+            raise Http404(_("The plan has no such section."))
+        self.section: Section = section
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if strangers := unknown_fields(request.POST, [line.figure for line in self.section.lines]):
+            words = {"names": ", ".join(strangers)[:200], "park": self.object.park.name}
+            sentence = _("Nothing was saved: this section of the return of %(park)s has no field %(names)s.")
+            return self.answer(cells_of(self.section), [Problem(sentence % words)], status=422)
+        form = SectionForm(self.section, request.POST)
+        try:
+            written, conflicts = enter_figures(
+                annual_return=self.object, typed=form.typed(), by=request.user, at=self.at
+            )
+        except NotPermitted as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except NotAllowed as refusal:
+            return self.answer(form.cells(self.section, []), [Problem(str(refusal))], status=422)
+        return self.answer_saved(form, written, conflicts)
+
+    def answer_saved(self, form: SectionForm, written: int, conflicts: list[Conflict]) -> HttpResponse:
+        """Back to the page when all was taken; else the page itself, with a state for each cell."""
+        if written or conflicts:
+            self.read_sheet()
+        cells = form.cells(self.section, conflicts)
+        problems = problems_of(cells)
+        say_saved(self.request, written, len(problems), self.at)
+        if not problems:
+            return HttpResponseRedirect(self.address_after())
+        return self.answer(cells, problems, status=200 if written or conflicts else 422)
+
+    def address_after(self) -> str:
+        following = self.sheet.after(self.section) if NEXT_SECTION in self.request.POST else self.section
+        return f"{address(self.object)}?section={(following or self.section).code}"
+
+    def answer(self, cells: list[Cell], problems: list[Problem], *, status: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(cells=cells, problems=problems), status=status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, annual_return = self.request.user, self.object
+        kwargs.setdefault("cells", cells_of(self.section))
+        return super().get_context_data(
+            sheet=self.sheet,
+            section=self.section,
+            next_section=self.sheet.after(self.section),
+            state_kind=state_kind(annual_return),
+            due=due_of(annual_return, self.at),
+            why_not_editable=why_not_editable(annual_return, user, self.at),
+            acts=acts_for(annual_return, user),
+            why_no_act=why_no_act(annual_return),
+            way=way_of(annual_return),
+            **kwargs,
+        )
+
+
+def why_not_editable(annual_return: Return, user: Any, at: datetime) -> str:
+    """Why the reader finds numbers instead of fields; nothing where the fields are open."""
+    if not user.has_perm("assessment.enter_figures", annual_return):
+        return str(WHO_MAY["assessment.enter_figures"])
+    try:
+        check_may_enter(annual_return, at)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def say_saved(request: HttpRequest, written: int, kept: int, at: datetime) -> None:
+    """What became of the typing, in one sentence."""
+    words = {"count": written, "clock": clock_text(at)}
+    if written:
+        sentence = ngettext("Saved %(clock)s: %(count)s figure.", "Saved %(clock)s: %(count)s figures.", written)
+        messages.success(request, sentence % words)
+    elif not kept:
+        messages.info(request, _("Nothing was changed, so nothing was saved."))
+    if kept:
+        sentence = ngettext(
+            "%(count)s point is kept in its field and not in the return.",
+            "%(count)s points are kept in their fields and not in the return.",
+            kept,
+        )
+        messages.warning(request, sentence % {"count": kept})
+
+
+class FigurePage(TenantPage):
+    """One figure of a return: definition, bounds, what it feeds, which rules read it, its years and its history."""
+
+    queryset = RETURNS
+    view_permission = VIEW
+    lookup = PLACE
+    template_name = "assessment/return/figure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = read_sheet(self.object)
+        line = sheet.lines.get(self.kwargs["figure"])
+        if line is None:
+            raise Http404(_("The plan has no such figure."))
+        return super().get_context_data(
+            sheet=sheet,
+            line=line,
+            cell=Cell(line),
+            story=read_story(sheet, line),
+            bounds=bounds_words(line.figure),
+            section=sheet.section(line.figure.section),
+            **kwargs,
+        )

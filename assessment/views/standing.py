@@ -1,0 +1,323 @@
+"""Standing: the year's proposals, one park's with its history, and each decision as a page of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.actions.standing import (
+    confirm_proposal,
+    defer_proposal,
+    last_event,
+    reinstate_park,
+    reject_proposal,
+    reopen_proposal,
+    support_proposal,
+)
+from assessment.forms.standing import ConfirmForm, ReasonForm, ReinstateForm
+from assessment.models import Proposal
+from assessment.policies import (
+    check_leads_to,
+    check_may_confirm,
+    check_may_reinstate,
+    check_may_support,
+)
+from assessment.selectors.cycles import state_of, when_results_come
+from assessment.selectors.plan import ladder_in_force
+from assessment.selectors.standing import (
+    OPEN,
+    VIEW,
+    consequences,
+    decisions_on,
+    event_title,
+    events_of_park,
+    proposal_row,
+    proposals_of_year,
+    reentry_year,
+    waiting_sentence,
+)
+from assessment.views.plan import CyclePage, NotThere
+from assessment.views.runs import refusal_of
+from assessment.workflow import DECIDE, ProposalStatus
+from parks.access import access_of
+from parks.gate import ActionMixin, SignedInPage
+from parks.models import Park
+
+ROWS_A_PAGE = 50
+DECIDES = gettext_lazy("A municipal coordinator decides about a park's standing.")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One decision: its words, its form, what allows it and what carries it out."""
+
+    label: Promise
+    form: type[forms.Form]
+    check: Callable[[Proposal, Any], None]
+    carry_out: Callable[..., Any]
+    done: Promise
+
+
+ACTS = {
+    "confirm": Act(
+        gettext_lazy("Confirm"),
+        ConfirmForm,
+        check_may_confirm,
+        confirm_proposal,
+        gettext_lazy("The proposal is confirmed."),
+    ),
+    "support": Act(
+        gettext_lazy("Agree as the first of two"),
+        ReasonForm,
+        lambda proposal, _by: check_may_support(proposal),
+        support_proposal,
+        gettext_lazy("Your decision is kept; a second coordinator confirms or rejects."),
+    ),
+    "reject": Act(
+        gettext_lazy("Reject"),
+        ReasonForm,
+        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.REJECTED),
+        reject_proposal,
+        gettext_lazy("The proposal is rejected."),
+    ),
+    "defer": Act(
+        gettext_lazy("Defer"),
+        ReasonForm,
+        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.DEFERRED),
+        defer_proposal,
+        gettext_lazy("The decision is deferred."),
+    ),
+    "reopen": Act(
+        gettext_lazy("Take up again"),
+        ReasonForm,
+        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.PROPOSED),
+        reopen_proposal,
+        gettext_lazy("The proposal waits for a decision again."),
+    ),
+}
+
+
+class StandingOfYear(CyclePage, SignedInPage):
+    """The year's proposals that the reader may see."""
+
+    gate = "tenant"
+    permission = VIEW
+    refusal = gettext_lazy(
+        "Proposals about standing are read by the zone, the districts and the park's head; ask them."
+    )
+    template_name = "assessment/standing/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cycle, user, now = self.cycle, self.request.user, timezone.now()
+        found = proposals_of_year(cycle, user)
+        page = self.page(found)
+        waiting = found.filter(status__in=OPEN).count()
+        return super().get_context_data(
+            page=page,
+            rows=[proposal_row(proposal) for proposal in page],
+            waiting=waiting_sentence(waiting),
+            state=state_of(cycle, now),
+            about=when_results_come(cycle, now),
+            is_zone=access_of(user).holds_for_zone(VIEW),
+            is_hidden=not (cycle.is_released or access_of(user).holds_for_zone(VIEW)),
+            **kwargs,
+        )
+
+    def page(self, rows: Any) -> Any:
+        """The page that the address names; beyond the last there is none, and the answer says so."""
+        paginator = Paginator(rows, ROWS_A_PAGE)
+        wanted = self.request.GET.get("page", "1")
+        if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10 and 1 <= int(wanted) <= paginator.num_pages):
+            raise NotThere(
+                _("There is no page “%(page)s”; the last is %(last)s.")
+                % {"page": wanted[:20], "last": paginator.num_pages},
+                reverse("assessment:standing", args=[self.cycle.year]),
+                _("The first page"),
+            )
+        return paginator.page(int(wanted))
+
+
+class ParkPage(CyclePage, SignedInPage):
+    """A page of one park's standing: beyond the reader's parks 404, within them 403 with the reason."""
+
+    gate = "tenant"
+    permission = VIEW
+    refusal = gettext_lazy(
+        "Proposals about standing are read by the zone, the districts and the park's head; ask them."
+    )
+
+    @cached_property
+    def park(self) -> Park:
+        reach = access_of(self.request.user).everything().get("park", frozenset())
+        found = Park.objects.filter(pk__in=reach, code=self.kwargs["code"]).select_related("lead_district").first()
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The year's proposal about the park, when there is one and the reader may see it yet."""
+        return proposals_of_year(self.cycle, self.request.user).filter(park=self.park).first()
+
+    def may(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(self.permission, self.park))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            park=self.park,
+            proposal=self.proposal,
+            row=proposal_row(self.proposal) if self.proposal else None,
+            **kwargs,
+        )
+
+
+class StandingOfPark(ParkPage):
+    """One park: what is proposed, why, how sure, what each decision would do; and every decision so far."""
+
+    template_name = "assessment/standing/park.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, proposal, now = self.request.user, self.proposal, timezone.now()
+        decides = user.has_perm(DECIDE, self.park)
+        events = list(events_of_park(self.park, user))
+        return super().get_context_data(
+            acts=self.acts(proposal) if proposal else [],
+            decides=decides,
+            decisions=decisions_on(proposal) if proposal else [],
+            events=[(event, event_title(event)) for event in events],
+            reentry=reentry_year(self.park, self.cycle) if decides else None,
+            is_hidden=not (self.cycle.is_released or access_of(user).holds_for_zone(VIEW)),
+            about=when_results_come(self.cycle, now),
+            later_run=self.later_run(),
+            **kwargs,
+        )
+
+    def acts(self, proposal: Proposal) -> list[dict[str, Any]]:
+        """Each act with its address, or the sentence that tells why not."""
+        effects = consequences(proposal)
+        return [
+            {
+                "name": name,
+                "label": act.label,
+                "url": reverse("assessment:proposal-act", args=[self.cycle.year, self.park.code, name]),
+                "why_not": refusal_of(act.check, proposal, self.request.user),
+                "effect": effects[name],
+            }
+            for name, act in ACTS.items()
+        ]
+
+    def later_run(self) -> int | None:
+        """The number of a finished run after the one that the proposal rests on."""
+        if self.proposal is None:
+            return None
+        later = self.cycle.runs.filter(finished_at__isnull=False, number__gt=self.proposal.run.number)
+        return later.order_by("-number").values_list("number", flat=True).first()
+
+
+class DecisionPage(ActionMixin, ParkPage):
+    """A page with one decision's form."""
+
+    permission = DECIDE
+    refusal = DECIDES
+    done: str | Promise
+
+    def get_success_url(self) -> str:
+        return reverse("assessment:proposal", args=[self.cycle.year, self.park.code])
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        messages.success(self.request, self.done)
+        return super().form_valid(form)
+
+
+class ProposalAct(DecisionPage):
+    """Confirm, agree, reject, defer or take up again."""
+
+    template_name = "assessment/standing/act.html"
+
+    @property
+    def act_name(self) -> str:
+        return str(self.kwargs["act"])
+
+    @property
+    def described(self) -> Act:
+        return ACTS[self.act_name]
+
+    @property
+    def done(self) -> Promise:  # type: ignore[override]
+        return self.described.done
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.check_there_is_one()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.check_there_is_one()
+        return super().post(request, *args, **kwargs)
+
+    def check_there_is_one(self) -> None:
+        if self.proposal is None or self.act_name not in ACTS:
+            raise NotThere(
+                _("There is nothing to decide under this address."),
+                self.get_success_url(),
+                _("The park's standing"),
+            )
+
+    def refuse(self, form: forms.Form) -> HttpResponse:
+        """Show the proposal as it is now: somebody else may have decided meanwhile."""
+        self.__dict__.pop("proposal", None)
+        self.check_there_is_one()
+        return super().refuse(form)
+
+    def get_form_class(self) -> type[forms.Form]:
+        return self.described.form
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if self.act_name != "confirm":
+            return super().get_form_kwargs()
+        return super().get_form_kwargs() | {"needs_reason": self.proposal is not None and self.proposal.needs_human}
+
+    def act(self, form: forms.Form) -> Any:
+        return self.described.carry_out(
+            proposal=self.proposal, by=self.request.user, at=timezone.now(), **form.cleaned_data
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposal = self.proposal
+        assert proposal is not None  # noqa: S101  check_there_is_one has answered otherwise
+        return super().get_context_data(
+            label=self.described.label,
+            effect=consequences(proposal)[self.act_name],
+            why_not=refusal_of(self.described.check, proposal, self.request.user),
+            **kwargs,
+        )
+
+
+class Reinstate(DecisionPage):
+    """Take a delisted park back."""
+
+    template_name = "assessment/standing/reinstate.html"
+    form_class = ReinstateForm
+    done = gettext_lazy("The park is reinstated.")
+
+    def act(self, form: forms.Form) -> Any:
+        return reinstate_park(
+            park=self.park, cycle=self.cycle, by=self.request.user, at=timezone.now(), **form.cleaned_data
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(why_not=self.why_not(), **kwargs)
+
+    def why_not(self) -> str:
+        ladder = ladder_in_force(self.cycle.year)
+        if ladder is None:
+            return _("No ladder is in force for %(year)s.") % {"year": self.cycle.year}
+        return refusal_of(check_may_reinstate, last_event(self.park), self.cycle, ladder.rules["reentry_years"])

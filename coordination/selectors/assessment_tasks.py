@@ -1,0 +1,139 @@
+"""What the assessment asks of a person: returns to fill, verify, accept; runs, releases, plans; standing to decide."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessment.actions.proposals import OPEN
+from assessment.models import Cycle, FigureDefinition, Plan, PlanStatus, Proposal, Return, Run
+from assessment.workflow import DECIDE, ProposalStatus, ReturnStatus
+from coordination.selectors.tasks import Task
+from core.models import Job, JobStatus
+from core.templatetags.number_text import chance_text
+from parks.access import access_of
+
+ENTER, VERIFY, ACCEPT = "assessment.enter_figures", "assessment.verify_return", "assessment.accept_return"
+REQUEST_RUN, RELEASE, APPROVE = "assessment.request_run", "assessment.release_results", "assessment.approve_plan"
+
+
+def return_tasks(user: Any, *, today: date) -> Iterator[Task]:
+    """Returns of years without released results, each by what its status asks of whom; one query."""
+    for annual_return in returns_under_way(user):
+        if task := return_task(annual_return, user, today):
+            yield task
+
+
+def returns_under_way(user: Any) -> QuerySet[Return]:
+    under_way = [ReturnStatus.DRAFT, ReturnStatus.SUBMITTED, ReturnStatus.VERIFIED]
+    rows = (
+        Return.objects.visible_to(user, ENTER).filter(status__in=under_way)
+        | Return.objects.visible_to(user, VERIFY).filter(status=ReturnStatus.SUBMITTED)
+        | Return.objects.visible_to(user, ACCEPT).filter(status=ReturnStatus.VERIFIED)
+    )
+    figures = FigureDefinition.objects.filter(plan=OuterRef("cycle__plan")).order_by().values("plan")
+    return (
+        rows.filter(cycle__released_run__isnull=True)
+        .select_related("park__lead_district", "cycle")
+        .annotate(done=Count("entries"), total=Coalesce(counted(figures), 0))
+    )
+
+
+def counted(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+
+
+def return_task(annual_return: Any, user: Any, today: date) -> Task | None:
+    """The line for one return; a draft after the cut-off asks nothing any more, it counts as not reported."""
+    cycle, park = annual_return.cycle, annual_return.park
+    words = {"year": cycle.year, "park": park.name, "done": annual_return.done, "total": annual_return.total}
+    place = {
+        "url": reverse("assessment:return", args=[cycle.year, park.code]),
+        "due": cycle.cutoff_on,
+        "is_over": cycle.cutoff_on < today,
+    }
+    if annual_return.status == ReturnStatus.DRAFT:
+        if cycle.cutoff_on < today or cycle.opens_on > today:
+            return None
+        why = _("Draft, not submitted: %(done)s of %(total)s figures entered.") % words
+        return Task(_("Enter and submit the figures of %(year)s, %(park)s") % words, why, **place)
+    if annual_return.status == ReturnStatus.SUBMITTED:
+        waits = "" if user.has_perm(VERIFY, annual_return) else park.lead_district.name
+        why = _("Submitted by the park; the lead district verifies it or sends it back.")
+        return Task(_("Verify the return of %(year)s, %(park)s") % words, why, waits_for=waits, **place)
+    waits = "" if user.has_perm(ACCEPT, annual_return) else _("the city")
+    why = _("Verified by the district; the city accepts it or sends it back.")
+    return Task(_("Accept the return of %(year)s, %(park)s") % words, why, waits_for=waits, **place)
+
+
+def proposal_tasks(user: Any) -> Iterator[Task]:
+    """Proposals about standing that are open; one query."""
+    rows = Proposal.objects.visible_to(user, DECIDE).filter(status__in=OPEN).select_related("park", "cycle", "first_by")
+    for proposal in rows:
+        words = {"kind": proposal.get_kind_display(), "park": proposal.park.name, "year": proposal.cycle.year}
+        first = proposal.first_by
+        waits = _("a second coordinator") if first is not None and first.pk == user.pk else ""
+        yield Task(
+            title=_("Decide: %(kind)s, %(park)s, %(year)s") % words,
+            why=why_to_decide(proposal),
+            url=reverse("assessment:proposal", args=[proposal.cycle.year, proposal.park.code]),
+            waits_for=waits if proposal.status == ProposalStatus.SECONDING else "",
+        )
+
+
+def why_to_decide(proposal: Proposal) -> str:
+    if proposal.status == ProposalStatus.DEFERRED:
+        return _("Deferred: %(reason)s") % {"reason": proposal.reason}
+    if proposal.status == ProposalStatus.SECONDING:
+        return _("%(name)s took the first decision; a second coordinator confirms or rejects.") % {"name": proposal.first_by}
+    share = chance_text(proposal.share_below)
+    if proposal.share_below is None:
+        return _("Not rated; a named coordinator decides.")
+    if proposal.needs_human:
+        return _("Below the line in %(share)s of the draws: two coordinators decide, with a reason.") % {"share": share}
+    return _("Below the line in %(share)s of the draws; a named coordinator decides.") % {"share": share}
+
+
+def run_tasks(user: Any, *, at: datetime) -> Iterator[Task]:
+    """Years past their cut-off that wait for a run or for their release; one query."""
+    access = access_of(user)
+    if not (access.holds_for_zone(REQUEST_RUN) or access.holds_for_zone(RELEASE)):
+        return
+    for cycle in cycles_with_runs().order_by("year"):
+        if at < cycle.cutoff_at:
+            continue
+        words = {"year": cycle.year}
+        if cycle.running_job:
+            url = reverse("assessment:job", args=[cycle.running_job])
+            yield Task(_("The assessment of %(year)s is running") % words, _("You may leave; it goes on."), url, waits_for=_("the portal"))
+        elif cycle.newest_run is None:
+            why = _("The cut-off has passed; the accepted figures are frozen and nothing has been run yet.")
+            yield Task(_("Run the assessment of %(year)s") % words, why, reverse("assessment:run-request", args=[cycle.year]))
+        elif cycle.newest_run != cycle.released_run_id:
+            why = _("A run is finished and not public; parks and visitors still see nothing of it.")
+            yield Task(_("Release the results of %(year)s") % words, why, reverse("assessment:release", args=[cycle.year]))
+
+
+def cycles_with_runs() -> QuerySet[Any]:
+    """Cycles with their newest finished run and the job of one under way."""
+    runs = Run.objects.filter(cycle=OuterRef("pk")).order_by("-number")
+    at_work = Job.objects.filter(pk=OuterRef("job_id"), status__in=[JobStatus.QUEUED, JobStatus.RUNNING])
+    under_way = runs.filter(Exists(at_work), finished_at__isnull=True)
+    return Cycle.objects.annotate(
+        newest_run=Subquery(runs.filter(finished_at__isnull=False).values("pk")[:1]),
+        running_job=Subquery(under_way.values("job_id")[:1]),
+    ).filter(Q(newest_run__isnull=True) | Q(released_run__isnull=True) | ~Q(newest_run=F("released_run")))
+
+
+def plan_tasks(user: Any) -> Iterator[Task]:
+    """Plans that wait for approval; one query."""
+    if not access_of(user).holds_for_zone(APPROVE):
+        return
+    for plan in Plan.objects.filter(status=PlanStatus.DRAFT).order_by("year"):
+        words = {"year": plan.year}
+        why = _("A year is assessed only by a plan that is approved and frozen.")
+        yield Task(_("Approve the plan of %(year)s") % words, why, reverse("assessment:plan", args=[plan.year]))

@@ -1,0 +1,85 @@
+"""The pages that combine apps: start page, a park's page, my work, the zone's overview, the accessibility statement."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy
+
+from coordination.guides import guides_for
+from coordination.selectors.home import home, open_cycles
+from coordination.selectors.overview import LOOK, overview
+from coordination.selectors.park_page import park_page, parks_for_page
+from coordination.selectors.work import work_of
+from parks.gate import PublicPage, SignedInPage
+from parks.selectors import districts_on
+from parks.tiles import district_table, district_tiles
+
+FIRST = 6  # lines of work on the overview
+
+
+class Home(PublicPage):
+    """The question first, four doors, the latest ranking, the dates of the open year."""
+
+    template_name = "coordination/home/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = localdate()
+        districts = districts_on(today)
+        return super().get_context_data(
+            today=today,
+            park_count=sum(map(len, districts.led.values())),
+            finding=districts.finding(),
+            tiles=district_tiles(districts),
+            table=district_table(districts),
+            **home(at=now()),
+            **kwargs,
+        )
+
+
+class ParkPage(PublicPage):
+    """A park by its code, ended ones included."""
+
+    template_name = "parks/park/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = localdate()
+        park = get_object_or_404(parks_for_page(today), code=self.kwargs["code"])
+        return super().get_context_data(**park_page(park, user=self.request.user, today=today), **kwargs)
+
+
+class MyWork(SignedInPage):
+    """What waits for the reader, by working days left; what others still owe; what the role can do."""
+
+    template_name = "coordination/work/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at = now()
+        roles = [grant.role for grant in self.request.user.portal_access.grants]  # type: ignore[union-attr]
+        return super().get_context_data(
+            work=work_of(self.request.user, at=at), guides=guides_for(roles), open_cycles=open_cycles(at), **kwargs
+        )
+
+
+class OverviewPage(SignedInPage):
+    """The zone at a glance, for those who see every park's result."""
+
+    template_name = "coordination/overview/page.html"
+    permission = LOOK
+    for_zone = True
+    refusal = gettext_lazy(
+        "The overview shows every park, so it is for the municipal coordinator and the auditor. My work shows what is yours."
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at = now()
+        work = work_of(self.request.user, at=at)
+        return super().get_context_data(
+            at=at, work=work, first=work.mine[:FIRST], zone=overview(self.request.user, at=at), **kwargs
+        )
+
+
+class Accessibility(PublicPage):
+    """How far the portal meets WCAG 2.2 AA, how that is tested, and what to do where it does not."""
+
+    template_name = "core/accessibility.html"

@@ -1,0 +1,88 @@
+"""Read models of the zone's places: parks of a day with what they show, districts with the parks they lead."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+
+from parks.models import District, IndustryClass, LayoutEntry, Park, ParkIndustry, Plot
+
+LEADING_INDUSTRIES = 3  # at most, at any time (policy III.1); the constraint of ParkIndustry holds it
+
+
+def industries_on(day: date) -> QuerySet[ParkIndustry]:
+    """What the parks declare on that day: leading industries by their slot, then the others in order of entry."""
+    return ParkIndustry.objects.filter(period__contains=day).order_by("industry_class", "slot", "pk")
+
+
+def parks_on(day: date) -> QuerySet[Park]:
+    """The zone's parks of a day, A to Z (the English names are pinyin), ready to be filtered and listed."""
+    return listed(Park.objects.valid_on(day), day)
+
+
+def ended_parks(day: date) -> QuerySet[Park]:
+    """Parks that are none any more, the last to end first, each with the successor that took it in."""
+    return listed(Park.objects.filter(valid_to__lte=day), day).order_by("-valid_to", "name_en")
+
+
+def listed(parks: QuerySet[Park], day: date) -> QuerySet[Park]:
+    """Parks with district, plots and the day's industries, whatever their number in five queries."""
+    plots = Plot.objects.select_related("district").order_by("pk")
+    industries = industries_on(day).prefetch_related("layout_entries")
+    return (
+        parks.alias(leading_text=Subquery(leading_names(day)))
+        .select_related("lead_district", "successor")
+        .prefetch_related(Prefetch("plots", plots), Prefetch("industries", industries, to_attr="industries_now"))
+        .order_by("name_en", "pk")
+    )
+
+
+def leading_names(day: date) -> QuerySet[ParkIndustry]:
+    """The names of a park's leading industries in both languages as one text, to be searched."""
+    both = Concat("name_en", Value(" "), "name_zh_hans")
+    declared = ParkIndustry.objects.filter(
+        park=OuterRef("pk"), industry_class=IndustryClass.LEADING, period__contains=day
+    )
+    return declared.order_by().values("park").annotate(text=StringAgg(both, Value("\n"))).values("text")
+
+
+@dataclass
+class Districts:
+    """The 16 districts with the parks that each leads, and what there is to say about them."""
+
+    rows: list[District]
+    led: dict[int, list[Park]] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        return max((len(self.led.get(district.pk, ())) for district in self.rows), default=0)
+
+    def finding(self) -> str:
+        """Which district leads most parks, in a sentence."""
+        first = [district for district in self.rows if len(self.led.get(district.pk, ())) == self.most]
+        if len(first) != 1:
+            return _("No district leads more parks than every other")
+        return ngettext(
+            "%(district)s leads %(count)s park, more than any other district",
+            "%(district)s leads %(count)s parks, more than any other district",
+            self.most,
+        ) % {"district": first[0].name, "count": self.most}
+
+
+def districts_on(day: date) -> Districts:
+    """Two queries, whatever the number of parks."""
+    led: dict[int, list[Park]] = defaultdict(list)
+    for park in Park.objects.valid_on(day).order_by("name_en"):
+        led[park.lead_district_id].append(park)
+    return Districts(list(District.objects.order_by("code")), dict(led))
+
+
+def current_layout() -> QuerySet[LayoutEntry]:
+    """The entries of the city's newest industrial layout."""
+    newest = LayoutEntry.objects.order_by("-version").values("version")[:1]
+    return LayoutEntry.objects.filter(version=Subquery(newest)).order_by("pk")

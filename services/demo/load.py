@@ -1,0 +1,116 @@
+"""Loads the catalogue and the invented cases, through the same actions as people, each in the actor's own scope."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
+
+from core.audit import history_of
+from core.rowsecurity import scope
+from core.workdays import published_calendar
+from enterprises.models import Enterprise, Residency
+from parks.access import access_of
+from services.actions import accept_case, decide_case, rate_case, refuse_acceptance, request_case, withdraw_case
+from services.catalogue import load_catalogue
+from services.demo.stories import LAST_DAY, STORIES, Step, Story
+from services.models import Case, ServiceItem
+
+ACTIONS: dict[str, Callable[..., Any]] = {
+    "accept": accept_case,
+    "refuse": refuse_acceptance,
+    "decide": decide_case,
+    "withdraw": withdraw_case,
+    "rate": rate_case,
+}
+BY_THE_PARK = {"accept", "refuse", "decide"}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An enterprise with somebody who asks, and somebody in its park who answers."""
+
+    enterprise: Enterprise
+    asker: Any
+    officer: Any
+
+
+def load_services(*, base_year: int, people: Mapping[str, Any], enterprises: Iterable[Enterprise]) -> None:
+    """The catalogue, and a dozen cases that end in November of the year; loading twice changes nothing.
+
+    People may be any accounts: who asks and who answers is found by their permissions.
+    """
+    items = {item.code: item for item in load_catalogue()}
+    pairs = list(pairs_of(people.values(), enterprises, on=date(base_year, *LAST_DAY)))
+    if not pairs:
+        return
+    for number, (story, pair) in enumerate(zip(STORIES, cycle(pairs)), 1):
+        play(
+            story, pair, items[story.item], year=base_year, key=uuid5(NAMESPACE_URL, f"demo-case/{base_year}/{number}")
+        )
+
+
+def pairs_of(people: Iterable[Any], enterprises: Iterable[Enterprise], *, on: date) -> Iterator[Pair]:
+    everybody = list(people)
+    for enterprise in enterprises:
+        asker = first_who_may(everybody, "services.request_case", "enterprise", enterprise.pk)
+        if asker is None:
+            continue
+        with acting(asker):
+            homes = Residency.objects.filter(enterprise=enterprise, period__contains=on)
+            park_id = homes.values_list("park_id", flat=True).first()
+        officer = first_who_may(everybody, "services.handle_case", "park", park_id)
+        if officer is not None:
+            yield Pair(enterprise, asker, officer)
+
+
+def first_who_may(people: Iterable[Any], permission: str, dimension: str, key: int | None) -> Any:
+    return next((user for user in people if key in access_of(user).reach(permission).get(dimension, ())), None)
+
+
+@contextmanager
+def acting(user: Any) -> Iterator[None]:
+    """The scope that a request of theirs would have."""
+    with scope(user=user.pk, **access_of(user).everything()):  # type: ignore[arg-type]
+        yield
+
+
+def play(story: Story, pair: Pair, item: ServiceItem, *, year: int, key: UUID) -> None:
+    """Send the request and take the steps that were not taken yet."""
+    with acting(pair.asker):
+        case = request_case(
+            item=item,
+            enterprise=pair.enterprise,
+            subject=story.subject,
+            description=story.description,
+            contact=story.contact,
+            submission_key=key,
+            by=pair.asker,
+            at=moment(year, story.sent, time(9, 12)),
+        )
+        taken = history_of(case).count() - 1
+    for step in story.steps[taken:]:
+        take(step, case.pk, pair, year=year)
+
+
+def take(step: Step, key: UUID, pair: Pair, *, year: int) -> None:
+    actor = pair.officer if step.act in BY_THE_PARK else pair.asker
+    with acting(actor):
+        at = moment(year, step.day, time(10, 40))
+        ACTIONS[step.act](case=Case.objects.get(pk=key), by=actor, at=at, **step.words_of(year))
+
+
+def moment(year: int, days_before: int, clock: time) -> datetime:
+    """The working day so many working days before the last day of the stories."""
+    calendar, day = published_calendar(), date(year, *LAST_DAY)
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    for _step in range(days_before):
+        day -= timedelta(days=1)
+        while not calendar.is_working(day):
+            day -= timedelta(days=1)
+    return datetime.combine(day, clock, tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,163 @@
+"""A small world with something of everybody's in it, each text marked with its tenant's canary.
+
+``build_world`` fills every tenant's table for two parks and three enterprises, two of them neighbours in one park. The
+canary of a tenant in bytes sent to somebody who does not reach that tenant is a leak. The isolation test fails when a
+tenant's model has no row here, so a new model joins by joining this world.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from accounts.models import User
+from assessment.demo.load import LADDER
+from assessment.models import (
+    Adjustment,
+    Area,
+    Cycle,
+    FigureDefinition,
+    FigureEntry,
+    Finding,
+    Indicator,
+    Ladder,
+    Plan,
+    Proposal,
+    Return,
+    Run,
+    RunResult,
+    StandingEvent,
+)
+from assessment.workflow import ReturnStatus
+from core import audit, jobs
+from enterprises.models import Enterprise, Residency
+from parks.access import access_of
+from parks.models import Park
+from services.models import Case, Rating, ServiceItem
+
+YEAR = 2024
+AT = datetime(2025, 6, 1, 8, tzinfo=UTC)
+PARKS = ("JNQ", "MHG", "CORE")
+OWNERS = {"owner-a": "JNQ", "owner-b": "JNQ", "owner-c": "MHG"}
+HASH = "0" * 64
+
+
+def park_canary(code: str) -> str:
+    return f"canary-park-{code}"
+
+
+def enterprise_canary(username: str) -> str:
+    return f"canary-enterprise-{username}"
+
+
+@dataclass
+class World:
+    """What was built, for whoever needs a key of it."""
+
+    cycle: Cycle
+    parks: dict[str, Park]
+    cases: dict[str, Case] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)  # every key that an address may name
+
+
+def build_world() -> World:
+    """Inside the zone's scope: plan, cycle, and everybody's rows."""
+    world = World(make_cycle(), {code: Park.objects.get(code=code) for code in PARKS})
+    run = Run.objects.create(
+        cycle=world.cycle, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256=HASH, engine="test"
+    )
+    for code, park in world.parks.items():
+        fill_park(world, park, park_canary(code), run)
+    for username, code in OWNERS.items():
+        fill_enterprise(world, username, world.parks[code])
+    return world
+
+
+def make_cycle() -> Cycle:
+    plan = Plan.objects.create(year=YEAR, name_en="Plan", name_zh_hans="方案", seed=1, draws=10)
+    area = Area.objects.create(plan=plan, code="industry", position=1, name_en="Industry", name_zh_hans="产业", weight=100)
+    names = {"plan": plan, "position": 1, "name_en": "Area", "name_zh_hans": "面积"}
+    FigureDefinition.objects.create(
+        **names, code="F001", section="industry", unit="km2", figure_type="decimal", decimals=2, kind="typed",
+        source="plots", register="none", minimum=1, maximum=100, evidence="none",
+    )  # fmt: skip
+    Indicator.objects.create(
+        **names, code="A01", area=area, unit="km2", direction=1, kind="typed", formula="area", expression="F001",
+        normalise="goalposts", post_low=0, post_high=10, weight=100,
+    )  # fmt: skip
+    Adjustment.objects.create(**names, code="X01", kind="deduction", points=1, cap=2)
+    Ladder.objects.get_or_create(version=1, defaults={"rules": LADDER, "valid_from_year": 2020})
+    return Cycle.objects.create(year=YEAR, plan=plan, opens_on=date(YEAR, 11, 1), cutoff_on=date(YEAR + 1, 3, 31))
+
+
+def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
+    """A return with an entry, a finding, a result with its steps, a proposal, a decision, an event."""
+    cycle, plan = world.cycle, world.cycle.plan
+    annual_return = Return.objects.create(park=park, cycle=cycle, status=ReturnStatus.SUBMITTED)
+    FigureEntry.objects.create(
+        park=park, annual_return=annual_return, figure=plan.figures.get(), value=Decimal(5), reason=canary,
+        document=canary, entered_at=AT,
+    )  # fmt: skip
+    Finding.objects.create(
+        park=park, cycle=cycle, adjustment=plan.adjustments.get(), count=1, document_number=canary
+    )
+    lineage = {"value": "5", "missing": "", "reason": canary, "document": canary, "entered_by": canary}
+    RunResult.objects.create(
+        park=park, run=run, rank=1, total=50.0, verdict="unqualified", cause="line", rank_low=1, rank_high=2,
+        share_below=0.95, steps=steps_of(park), arithmetic={"A01": canary},
+        inputs={"F001": lineage | {"entered_at": AT.isoformat()}},
+    )  # fmt: skip
+    proposal = Proposal.objects.create(
+        park=park, cycle=cycle, ladder=Ladder.objects.get(), run=run, kind="notification", verdict="unqualified", count=1,
+        needs_human=False, reasons=["unqualified_by_line", "first_count"], share_below=0.95, reason=canary,
+    )  # fmt: skip
+    StandingEvent.objects.create(
+        park=park, cycle=cycle, proposal=proposal, event="notified", document_number=canary, decided_at=AT
+    )
+    audit.record("figure_entered", annual_return, by=None, at=AT, after={"F001": canary}, reason=canary)
+    world.keys |= {str(annual_return.pk), str(proposal.pk)}
+
+
+def steps_of(park: Park) -> dict[str, object]:
+    """A unit's record as the engine writes it."""
+    return {
+        "unit": park.code, "name": None, "rank": 1, "total": 50.0, "score": 50.0, "verdict": "unqualified", "reasons": [],
+        "group_ranks": {}, "deductions": [{"column": "X01", "count": 1, "points": 1}], "bonuses": [], "vetoes": [],
+        "availability": {"TOTAL": 1.0, "industry": 1.0}, "raw": {"A01": 5.0}, "missing": {}, "denominated": {"A01": 5.0},
+        "imputed": [], "treated": {"A01": 5.0}, "treatments": {}, "normalised": {"A01": 50.0},
+        "scores": {"TOTAL": 50.0, "industry": 50.0},
+    }  # fmt: skip
+
+
+def fill_enterprise(world: World, username: str, park: Park) -> None:
+    """An open case, a decided and rated one, and a job, all of one enterprise."""
+    owner = User.objects.get(username=username)
+    (key,) = access_of(owner).everything()["enterprise"]
+    enterprise, canary = Enterprise.objects.get(pk=key), enterprise_canary(username)
+    item, _made = ServiceItem.objects.get_or_create(
+        code="S01",
+        defaults={
+            "name_en": "Registration", "name_zh_hans": "登记", "area": "market_access", "kind": "registration",
+            "statutory_days": 3, "promised_days": 1, "day_type": "working", "mark": "demo", "documents_en": [], "documents_zh_hans": [],
+        },
+    )  # fmt: skip
+    facts = {
+        "item": item, "park": park, "enterprise": enterprise, "applicant": owner, "subject": canary, "contact": canary,
+        "description": canary, "promised_days": 1, "day_type": "working", "submitted_at": AT, "answer_due_date": date(2025, 6, 9),
+    }  # fmt: skip
+    world.cases[username] = Case.objects.create(**facts, submission_key=uuid.uuid4())
+    decided = Case.objects.create(
+        **facts, submission_key=uuid.uuid4(), status="decided", accepted_on=date(2025, 6, 2), due_date=date(2025, 6, 3),
+        decided_at=AT, decision="granted",
+    )  # fmt: skip
+    Rating.objects.create(
+        park=park, enterprise=enterprise, case=decided, level=1, comment=canary, rated_by=owner, rated_at=AT
+    )
+    audit.record("case_requested", world.cases[username], by=owner, at=AT, after={"subject": canary}, reason=canary)
+    job = jobs.enqueue("test.nothing", run_key=f"world:{username}", by=owner, organisation_id=key)
+    job.step = job.message = canary
+    job.save(update_fields=["step", "message"])
+    world.keys |= {str(world.cases[username].pk), str(decided.pk), str(job.pk)}
+
+
+TENANT_MODELS_FILLED_ELSEWHERE = {Residency}  # the zone itself stands with two residents a park
