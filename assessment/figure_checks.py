@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from assessment.expressions import Figures, parse_rule
-from assessment.figure_words import typed_text, unit_words
+from assessment.figure_words import readable, typed_text, unit_words
 from assessment.inputs import figure_of
 from assessment.models import FigureDefinition, MissingKind, Return, Rule
 from core.errors import NotAllowed
@@ -184,7 +184,7 @@ def broken_rules(rules: Iterable[Rule], now: Figures, before: Figures | None) ->
         reader = parse_rule(rule.expression)
         found = reader.evaluate(now, before)
         if found.holds is False:
-            faults.append(RuleFault(rule.code, rule.name, found.steps, reader.codes(), rule.severity))
+            faults.append(RuleFault(rule.code, rule.name, readable(found.steps), reader.codes(), rule.severity))
     return faults
 
 

@@ -28,7 +28,9 @@ def check_may_enter(annual_return: Return, at: datetime) -> None:
 
 def check_may_send_back(annual_return: Return, at: datetime) -> None:
     if at >= annual_return.cycle.cutoff_at:
-        raise NotAllowed(_("After the cut-off a return is accepted or left out, not sent back: nobody could correct it."))
+        raise NotAllowed(
+            _("After the cut-off a return is accepted or left out, not sent back: nobody could correct it.")
+        )
 
 
 def check_may_release(cycle: Cycle, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""What a person of each role can do in the portal today: shown beside the work list, so that an empty one has a next step."""
+"""What each role can do in the portal: shown beside the work list, so that an empty one has a next step."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class Guide:
 
 
 REGISTERS = (PARKS, CATALOGUE)
+ENTERPRISE = Guide(_("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES))
 GUIDES = {
     "coordinator": Guide(
         _("You plan and run the assessment, release its results and decide about standing."), (OVERVIEW, CYCLES, CASES)
@@ -38,14 +39,19 @@ GUIDES = {
         (CYCLES, CASES, PARKS),
     ),
     "park_head": Guide(
-        _("You enter and submit the park's figures, declare its industries and answer its cases."), (CYCLES, CASES, PARKS)
+        _("You enter and submit the park's figures, declare its industries and answer its cases."),
+        (CYCLES, CASES, PARKS),
     ),
     "park_clerk": Guide(_("You enter and submit the park's figures."), (CYCLES, PARKS)),
     "park_service_officer": Guide(_("You accept and decide the park's cases."), (CASES, CATALOGUE)),
-    "enterprise_owner": Guide(_("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES)),
-    "enterprise_member": Guide(_("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES)),
+    "enterprise_owner": Guide(
+        _("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES)
+    ),
+    "enterprise_member": Guide(
+        _("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES)
+    ),
     "department_officer": Guide(
-        _("Nothing is addressed to departments at present. The parks, the method and the released results are open to you."),
+        _("Nothing is addressed to departments at present. Parks, method and released results are open to you."),
         (PARKS, METHOD, CYCLES),
     ),
     "expert_reviewer": Guide(
@@ -55,7 +61,7 @@ GUIDES = {
         _("Nothing is addressed to operators at present. The parks and the catalogue are open to you."), REGISTERS
     ),
     "incubator_staff": Guide(
-        _("Your incubator stands in the public register on its park's page. Nothing else is addressed to you at present."),
+        _("Your incubator stands in the public register, on its park's page. Nothing else is addressed to you."),
         REGISTERS,
     ),
     "provider_staff": Guide(
@@ -72,7 +78,8 @@ GUIDES = {
     ),
 }
 NO_ROLE = Guide(
-    _("You hold no role at present. Whoever manages the accounts of your organisation can give you one."), (PARKS, CATALOGUE)
+    _("You hold no role at present. Whoever manages the accounts of your organisation can give you one."),
+    (PARKS, CATALOGUE),
 )
 
 

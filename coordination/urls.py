@@ -1,15 +1,26 @@
-"""Addresses of the pages that combine apps; a park's page stands under /parks/ in the namespace of the parks."""
+"""Addresses of the pages that combine apps; /parks/ is joined here because a park's page is one of them."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
+from assessment.views.plan import MethodPage
 from coordination import views
-from parks.urls import CODE
-from parks.urls import urlpatterns as register_patterns
+from parks.views import IndustryDeclare, IndustryEnd, ParkList
+
+CODE = r"(?P<code>[A-Z]{3,4})"
+
+park_patterns = [
+    path("", ParkList.as_view(), name="list"),
+    re_path(rf"^{CODE}/$", views.ParkPage.as_view(), name="park"),
+    re_path(rf"^{CODE}/industries/new/$", IndustryDeclare.as_view(), name="industry-declare"),
+    re_path(rf"^{CODE}/industries/(?P<pk>[0-9]{{1,18}})/end/$", IndustryEnd.as_view(), name="industry-end"),
+]
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("work/", views.MyWork.as_view(), name="my-work"),
     path("overview/", views.OverviewPage.as_view(), name="overview"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
+    path("gallery/", views.Gallery.as_view(), name="gallery"),
+    path("method/", MethodPage.as_view(), name="method"),
+    path("parks/", include((park_patterns, "parks"))),
 ]
-park_patterns = ([*register_patterns, re_path(rf"^{CODE}/$", views.ParkPage.as_view(), name="park")], "parks")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy
 
+from assessment.workflow import DECIDE
 from coordination.guides import guides_for
 from coordination.selectors.home import home, open_cycles
 from coordination.selectors.overview import LOOK, overview
@@ -68,14 +69,20 @@ class OverviewPage(SignedInPage):
     permission = LOOK
     for_zone = True
     refusal = gettext_lazy(
-        "The overview shows every park, so it is for the municipal coordinator and the auditor. My work shows what is yours."
+        "The overview shows every park, so it is for the municipal coordinator and the auditor."
+        " My work shows what is yours."
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = now()
         work = work_of(self.request.user, at=at)
         return super().get_context_data(
-            at=at, work=work, first=work.mine[:FIRST], zone=overview(self.request.user, at=at), **kwargs
+            at=at,
+            work=work,
+            first=work.mine[:FIRST],
+            zone=overview(self.request.user, at=at),
+            may_decide=self.request.user.has_perm(DECIDE),
+            **kwargs,
         )
 
 
@@ -83,3 +90,9 @@ class Accessibility(PublicPage):
     """How far the portal meets WCAG 2.2 AA, how that is tested, and what to do where it does not."""
 
     template_name = "core/accessibility.html"
+
+
+class Gallery(PublicPage):
+    """Every component of the pages with invented content, for whoever builds or checks one."""
+
+    template_name = "core/gallery.html"

@@ -77,7 +77,16 @@ def add(purpose: str, noted: dict) -> dict:
 def install_packages(purpose: str) -> None:
     """Everything the lock lists and nothing else: hashes checked, wheels only."""
     say(f"installing the packages of {LOCKS[purpose].name}; the first time takes a minute")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-deps",
+    ]
     command += ["--require-hashes", "--only-binary", ":all:", "--requirement", LOCKS[purpose]]
     if subprocess.run(command, check=False).returncode != 0:
         sys.exit(f"The packages of {LOCKS[purpose].name} could not be installed; the reason stands above.")

@@ -113,17 +113,9 @@ class Postgres:
             return
         new = self.home / f"postgres.new-{os.getpid()}"
         make_private_folder(new)
-        command = [
-            programs / "initdb",
-            "-D",
-            _working_folder(new),
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            *_locale(),
-        ]
-        run([*command, "--no-sync"] if self.for_tests else command, folder=new)
+        command: list[str | Path] = [programs / "initdb", "-D", _working_folder(new), "-U", "postgres", "--auth=trust"]
+        command += ["--encoding=UTF8", *_locale(), *(["--no-sync"] if self.for_tests else [])]
+        run(command, folder=new)
         new.rename(self.data)
 
     def _end_leftover(self) -> None:

@@ -87,6 +87,18 @@ def interruptible():
     yield
 
 
+def make_was_interrupted() -> bool:
+    """Whether the `make` above got SIGINT alone: it does not pass it on as it does SIGTERM, but blocks it and waits."""
+    above = Path(f"/proc/{os.getppid()}")
+    try:
+        if (above / "comm").read_text().strip() not in {"make", "gmake"}:
+            return False
+        status = dict(line.split(":", 1) for line in (above / "status").read_text().splitlines())
+        return bool(int(status["SigBlk"], 16) & 1 << (signal.SIGINT - 1))
+    except (OSError, ValueError, KeyError):
+        return False
+
+
 def first_ended(programs: Sequence[Program], *, within_seconds: float) -> Program | None:
     """The first program that ends within the time, or None."""
     deadline = time.monotonic() + within_seconds

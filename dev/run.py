@@ -14,9 +14,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from typing import NoReturn
 
-from dev.processes import Interrupted, Program, first_ended, interruptible
-from dev.servers import ROOT, ServersDidNotStart, ensure, release
+from dev.processes import Interrupted, Program, first_ended, interruptible, make_was_interrupted
+from dev.servers import ROOT, ServersDidNotStart, are_up, ensure, release
 from dev.unprivileged import PR_SET_PDEATHSIG, die_with_parent
 
 HOST = "127.0.0.1"
@@ -36,7 +37,7 @@ def main() -> int:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     with interruptible():
         try:
-            return _run(_free_port())
+            _run(_free_port())
         except (CannotRun, ServersDidNotStart) as error:
             print(error, file=sys.stderr, flush=True)
             return 1
@@ -44,10 +45,11 @@ def main() -> int:
             return 0
 
 
-def _run(port: int) -> int:
+def _run(port: int) -> NoReturn:
     programs = _programs(port)
     try:
-        if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        own_servers = not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+        if own_servers:
             ensure()
         accounts = _prepare()
         for program in programs:
@@ -55,9 +57,7 @@ def _run(port: int) -> int:
         _wait_ready(port, programs)
         print(f"ready: http://{HOST}:{port}", flush=True)
         print(accounts, flush=True)
-        while (ended := first_ended(programs, within_seconds=3600)) is None:
-            pass
-        raise CannotRun(f"{ended.name} ended by itself; the rest is stopped.")
+        _watch(programs, own_servers=own_servers)
     finally:
         for program in programs:
             program.stop()
@@ -124,6 +124,18 @@ def _ask_ready(port: int) -> str:
         return error.read(500).decode(errors="replace")
     except OSError as error:
         return str(error)
+
+
+def _watch(programs: list[Program], *, own_servers: bool) -> NoReturn:
+    """Until told to stop, or something ends by itself."""
+    while True:
+        ended = first_ended(programs, within_seconds=1)
+        if ended is not None:
+            raise CannotRun(f"{ended.name} ended by itself; the rest is stopped.")
+        if own_servers and not are_up():
+            raise CannotRun("The database and the broker ended by themselves; the rest is stopped.")
+        if make_was_interrupted():
+            raise Interrupted
 
 
 def _free_port() -> int:

@@ -86,6 +86,11 @@ def release(root: Path = ROOT, *, for_tests: bool | None = None) -> None:
     question.unlink(missing_ok=True)
 
 
+def are_up(root: Path = ROOT, *, for_tests: bool | None = None) -> bool:
+    """Whether a supervisor lives; killed, it is not started again before the next `ensure` of another process."""
+    return locks.is_held_alone(home_folder(root, for_tests=for_tests) / "supervisor")
+
+
 def home_folder(root: Path = ROOT, *, for_tests: bool | None = None) -> Path:
     if for_tests is None:
         for_tests = os.environ.get("PORTAL_TEST_SERVERS") == "1"

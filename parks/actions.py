@@ -91,7 +91,8 @@ def entries_of(codes: Collection[str]) -> list[LayoutEntry]:
     found = list(current_layout().filter(code__in=codes))
     if unknown := set(codes) - {entry.code for entry in found}:
         raise NotAllowed(
-            _("%(codes)s: no entry of the city's present layout.") % {"codes": ", ".join(sorted(unknown))}, place="layout"
+            _("%(codes)s: no entry of the city's present layout.") % {"codes": ", ".join(sorted(unknown))},
+            place="layout",
         )
     return found
 

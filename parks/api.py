@@ -72,7 +72,10 @@ class ParkSerializer(serializers.HyperlinkedModelSerializer):
     list=extend_schema(
         summary="Parks of today",
         auth=[],
-        parameters=[OpenApiParameter("industry", str, description="Words in the name of a leading industry.")],
+        parameters=[
+            OpenApiParameter("district", str, description="Code of a district in which the park has a plot."),
+            OpenApiParameter("industry", str, description="Words in the name of a leading industry."),
+        ],
     ),
     retrieve=extend_schema(summary="One park by its code, ended ones included", auth=[]),
 )

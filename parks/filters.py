@@ -18,7 +18,9 @@ class ParkFilter(django_filters.FilterSet):
         method="in_district",
         empty_label=_("all districts"),
     )
-    industry = django_filters.CharFilter(label=_("Leading industry"), max_length=100, lookup_expr="icontains", field_name="leading_text")
+    industry = django_filters.CharFilter(
+        label=_("Leading industry"), max_length=100, lookup_expr="icontains", field_name="leading_text"
+    )
 
     class Meta:
         model = Park

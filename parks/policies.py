@@ -28,7 +28,8 @@ def check_may_declare(park: Park, *, since: date, today: date) -> None:
     check_day(since, today=today, place="since")
     if park.valid_to is not None and since >= park.valid_to:
         raise NotAllowed(
-            _("%(park)s ended on %(day)s; its successor declares.") % {"park": park.name, "day": park.valid_to.isoformat()},
+            _("%(park)s ended on %(day)s; its successor declares.")
+            % {"park": park.name, "day": park.valid_to.isoformat()},
             place="since",
         )
     if park.valid_from is not None and since < park.valid_from:
@@ -62,7 +63,10 @@ def check_room_for_leading(declared: list[ParkIndustry], *, since: date) -> None
     if free_slots(leading):
         return
     raise NotAllowed(
-        _("%(rule)s It has these: %(names)s. End one of them before %(day)s first, or declare this as a characteristic industry.")
+        _(
+            "%(rule)s It has these: %(names)s. End one of them before %(day)s first,"
+            " or declare this as a characteristic industry."
+        )
         % {"rule": sentence_of_the_limit(), "names": listing(leading), "day": since.isoformat()},
         place="industry_class",
     )
@@ -81,7 +85,8 @@ def free_slots(leading: list[ParkIndustry]) -> list[int]:
 def sentence_of_the_limit() -> str:
     """What the database itself says when a fourth one is written."""
     name = "parks_at_most_three_leading_industries_at_a_time"
-    held = next(constraint for constraint in ParkIndustry._meta.constraints if constraint.name == name)
+    constraints = ParkIndustry._meta.constraints  # noqa: SLF001  Django's public _meta
+    held = next(constraint for constraint in constraints if constraint.name == name)
     return str(held.violation_error_message)
 
 
@@ -94,6 +99,7 @@ def check_may_end(industry: ParkIndustry, *, last_day: date, today: date) -> Non
     check_day(last_day, today=today, place="last_day")
     if last_day < industry.period.lower:
         raise NotAllowed(
-            _("It was declared from %(day)s on; enter that day or a later one.") % {"day": industry.period.lower.isoformat()},
+            _("It was declared from %(day)s on; enter that day or a later one.")
+            % {"day": industry.period.lower.isoformat()},
             place="last_day",
         )

@@ -7,8 +7,8 @@ from datetime import date
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parks.models import District, IndustryClass, LayoutEntry, Park, ParkIndustry, Plot
 
@@ -16,8 +16,8 @@ LEADING_INDUSTRIES = 3  # at most, at any time (policy III.1); the constraint of
 
 
 def industries_on(day: date) -> QuerySet[ParkIndustry]:
-    """What the parks declare on that day: leading industries by their slot, then the others in order of entry."""
-    return ParkIndustry.objects.filter(period__contains=day).order_by("industry_class", "slot", "pk")
+    """What the parks declare on that day: leading industries by their slot, then the others."""
+    return ParkIndustry.objects.filter(period__contains=day).order_by("slot", "industry_class", "pk")
 
 
 def parks_on(day: date) -> QuerySet[Park]:

@@ -45,7 +45,9 @@ class ParkList(PublicPage):
             page = pages.page(request.GET.get("page", 1))
         except (EmptyPage, PageNotAnInteger):
             return self.render_to_response(context | {"missing": True, "pages": pages.num_pages}, status=404)
-        return self.render_to_response(context | {"page": page}, status=200 if chosen.is_valid() or not request.GET else 400)
+        return self.render_to_response(
+            context | {"page": page}, status=200 if chosen.is_valid() or not request.GET else 400
+        )
 
 
 class ParkAct(SignedInActionView):

@@ -25,25 +25,27 @@ class Words(forms.CharField):
 
     default_validators = [check_printable]
 
-    def __init__(self, *, of: tuple[type[Model], str], lines: int = 1, **options: Any) -> None:
+    def __init__(self, *, of: tuple[type[Model], str], lines: int = 1, missing: Any = None, **options: Any) -> None:
         column: Any = of[0]._meta.get_field(of[1])  # noqa: SLF001  Django's public _meta
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
-        options.setdefault("label", str(column.verbose_name).capitalize())
-        super().__init__(max_length=column.max_length, widget=widget, **options)
-        self.error_messages["max_length"] = TOO_LONG
+        messages = {"max_length": TOO_LONG} | ({"required": missing} if missing else {})
+        super().__init__(max_length=column.max_length, widget=widget, error_messages=messages, **options)
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+CHOOSE_A_LEVEL = _("Choose one of the five levels, 1 to 5.")
 
 
 class CatalogueFilter(forms.Form):
     """Which part of the catalogue to show."""
 
     q = forms.CharField(label=_("Name, body or code"), max_length=100, required=False)
-    area = forms.ChoiceField(label=_("Area"), required=False, choices=[("", _("All areas")), *Area.choices])
+    area = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All fields")), *Area.choices])
 
 
-STATES = {"": _("All"), "open": _("Open"), **dict(CaseStatus.choices)}
+STATES = {"": _("All"), "open": _("Waiting for an answer"), **dict(CaseStatus.choices)}
 
 
 class CaseFilter(forms.Form):
@@ -57,7 +59,10 @@ class RequestForm(forms.Form):
 
     enterprise = forms.ModelChoiceField(label=_("In the name of"), queryset=Enterprise.objects.none(), empty_label=None)
     subject = Words(
-        of=(Case, "subject"), label=_("What you ask for, in one line"), help_text=_("The officer finds the case by it.")
+        of=(Case, "subject"),
+        label=_("What you ask for, in one line"),
+        help_text=_("The officer finds the case by it."),
+        missing=_("Enter in one line what you ask for."),
     )
     description = Words(
         of=(Case, "description"),
@@ -67,7 +72,10 @@ class RequestForm(forms.Form):
         help_text=_("What the officer must know. Leave out identity numbers and health data."),
     )
     contact = Words(
-        of=(Case, "contact"), label=_("Whom to contact"), help_text=_("Name with telephone or e-mail address.")
+        of=(Case, "contact"),
+        label=_("Whom to contact"),
+        help_text=_("Name with telephone or e-mail address."),
+        missing=_("Enter whom the officer can reach, and how."),
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -93,13 +101,19 @@ class RefuseForm(forms.Form):
         label=_("Reason"),
         lines=4,
         help_text=_("The enterprise reads this. Name everything that is missing, and where the request belongs."),
+        missing=_("Enter a reason: whoever is affected will read it."),
     )
 
 
 class DecideForm(forms.Form):
     """Granted or refused, and why."""
 
-    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=Decision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the request is granted or refused.")},
+    )
     reason = Words(
         of=(Case, "decision_reason"),
         label=_("Reason or remark"),
@@ -114,7 +128,11 @@ class RateForm(forms.Form):
     """One of five levels, and words."""
 
     level = forms.TypedChoiceField(
-        label=_("How was the service?"), choices=Level.choices, coerce=int, widget=forms.RadioSelect
+        label=_("How was the service?"),
+        choices=Level.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_A_LEVEL, "invalid_choice": CHOOSE_A_LEVEL},
     )
     comment = Words(
         of=(Rating, "comment"),

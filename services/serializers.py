@@ -88,9 +88,9 @@ class NewCaseSerializer(serializers.ModelSerializer[Case]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "enterprise" not in attrs:
             mine = list(enterprises_of(self.context["request"].user)[:2])
-            if len(mine) > 1:
+            if len(mine) != 1:
                 raise serializers.ValidationError({"enterprise": _("Say for which of your enterprises you ask.")})
-            attrs |= {"enterprise": mine[0]} if mine else {}
+            attrs |= {"enterprise": mine[0]}
         return {"description": "", "submission_key": uuid4()} | attrs
 
 

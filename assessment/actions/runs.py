@@ -111,10 +111,13 @@ def compute(run: Run, report: Report = silent) -> tuple[list[ParkInputs], Any, A
     report(0, STEPS, RunStep.READING)
     inputs = gather(run.cycle)
     report(1, STEPS, RunStep.SCORING)
-    index = engine.parse(system_of(run.cycle.plan), [each.row for each in inputs])
-    result = engine.evaluate(index)
-    report(2, STEPS, RunStep.DRAWING)
-    return inputs, result, engine.uncertainty(index, draws=run.draws, seed=run.seed)
+    try:
+        index = engine.parse(system_of(run.cycle.plan), [each.row for each in inputs])
+        result = engine.evaluate(index)
+        report(2, STEPS, RunStep.DRAWING)
+        return inputs, result, engine.uncertainty(index, draws=run.draws, seed=run.seed)
+    except engine.Faults as faults:
+        raise NotAllowed(" ".join(faults.lines)) from faults
 
 
 @transaction.atomic

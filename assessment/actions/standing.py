@@ -98,7 +98,9 @@ def reopen_proposal(*, proposal: Proposal, reason: str, by: Any, at: datetime) -
 
 
 @transaction.atomic
-def reinstate_park(*, park: Park, cycle: Cycle, document_number: str, reason: str, by: Any, at: datetime) -> StandingEvent:
+def reinstate_park(
+    *, park: Park, cycle: Cycle, document_number: str, reason: str, by: Any, at: datetime
+) -> StandingEvent:
     """Take a delisted park back, by a decision resting on an assessed year."""
     check_may_decide(by, park)
     check_may_reinstate(last_event(park), cycle, ladder_of(ladder_for(cycle.year).rules).reentry_years)
@@ -128,7 +130,9 @@ def lock(proposal: Proposal) -> Proposal:
 
 def check_number_is_new(number: str, proposal: Proposal) -> None:
     if StandingEvent.objects.filter(document_number=number).exclude(park=proposal.park).exists():
-        raise NotAllowed(_("%(number)s stands under another park's decision.") % {"number": number}, place="document_number")
+        raise NotAllowed(
+            _("%(number)s stands under another park's decision.") % {"number": number}, place="document_number"
+        )
 
 
 def write_event(

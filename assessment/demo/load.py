@@ -103,7 +103,7 @@ def close_year(year: int, base_year: int, people: dict[str, User]) -> None:
     at = datetime(year + 1, 6, 18, 8, tzinfo=UTC)
     run = request_run(cycle=cycle, by=people["coordinator"], at=at, queue=False)
     inputs, result, uncertainty = compute(run)
-    store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=at)
+    run = store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=at)
     release_results(cycle=cycle, run=run, by=people["coordinator"], at=at + timedelta(days=4))
     load_decisions(cycle, base_year, people)
 

@@ -7,13 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.engine.adjust import Adjustments, AppliedAdjustment, adjusted, adjustments
-from assessment.engine.exact import LARGEST, nearest
+from assessment.engine.exact import is_beyond, nearest
 from assessment.engine.faults import FaultLog, Refused
 from assessment.engine.ranking import Verdict, below_counts, bottom_warning, decide, group_ranks, rank
 from assessment.engine.steps import Matrix, Scores, Work, begin, beyond, climb, missing_reference, run
 
 if TYPE_CHECKING:
     from assessment.engine.model import Index, Number, System, Value
+
+
+Columns = dict[str, list[float | str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +105,21 @@ def evaluate(index: Index) -> Result:
     system, work = index.system, outcome.work
     below = below_counts(outcome.ranks)
     verdicts = [
-        decide(system, value, below[unit], outcome.lines.vetoes[unit], _why_not_rated(outcome, unit))
+        decide(
+            system,
+            value,
+            below[unit],
+            outcome.lines.vetoes[unit],
+            _why_not_rated(outcome, unit) if value is None else "",
+        )
         for unit, value in enumerate(outcome.totals)
     ]
     in_groups = {
         name: group_ranks(outcome.totals, index.table.groups[name], system.tie_tolerance)
         for name in system.ranking_groups
     }
-    units = [_unit_result(outcome, unit, verdicts[unit], in_groups) for unit in range(len(index.table.units))]
+    pictures = _pictures(work)
+    units = [_unit_result(outcome, pictures, unit, verdicts[unit], in_groups) for unit in range(len(index.table.units))]
     units.sort(key=lambda result: (result.rank is None, result.rank or 0, result.unit))
     edge = bottom_warning(system, below)
     return Result(
@@ -162,7 +172,7 @@ def _refuse_beyond(columns: list[tuple[str, list[Number]]]) -> None:
         beyond(code, unit)
         for code, column in columns
         for unit, value in enumerate(column)
-        if value is not None and abs(value) > LARGEST
+        if value is not None and is_beyond(value)
     ]
     if refusals:
         raise Refused(refusals)
@@ -242,29 +252,55 @@ def _number(value: Number) -> float | None:
     return None if value is None else nearest(value)
 
 
-def _picture(outcome: Outcome, unit: int, *steps: str) -> dict[str, float | str | None]:
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What every unit's result shows of the steps, as columns of floats; and the indicators below each aggregate."""
+
+    raw: Columns
+    denominated: Columns
+    treated: Columns
+    normalised: Columns
+    leaves: dict[str, list[str]]
+
+
+def _pictures(work: Work) -> Pictures:
+    system = work.system
+    before = tuple(reversed(system.steps[: system.steps.index("normalise")]))
+    return Pictures(
+        raw=_columns(begin(work.index).values),
+        denominated=_columns(_after(work, "denominate")),
+        treated=_columns(_after(work, "treat", *before)),
+        normalised=_columns(work.values),
+        leaves={node.code: leaves(system, node.code) for node in system.aggregates},
+    )
+
+
+def _columns(matrix: Matrix) -> Columns:
+    return {code: [_float(value) for value in values] for code, values in matrix.items()}
+
+
+def _after(work: Work, *steps: str) -> Matrix:
     """Return the values after the first of the steps that was done, else those of the beginning."""
-    work = outcome.work
-    matrix: Matrix = next((work.pictures[step] for step in steps if step in work.pictures), begin(work.index).values)
-    return {node.code: _float(matrix[node.code][unit]) for node in work.system.indicators}
+    done = next((work.pictures[step] for step in steps if step in work.pictures), None)
+    return begin(work.index).values if done is None else done
 
 
-def _before_normalise(system: System) -> tuple[str, ...]:
-    before = system.steps[: system.steps.index("normalise")]
-    return tuple(reversed(before))
+def _at(columns: Columns, unit: int) -> dict[str, float | str | None]:
+    return {code: column[unit] for code, column in columns.items()}
 
 
-def _availability(outcome: Outcome, unit: int) -> dict[str, float | None]:
+def _availability(work: Work, below: dict[str, list[str]], unit: int) -> dict[str, float | None]:
     """Return the share of applicable indicators with data, before any filling, for the root and the aggregates."""
-    work, found = outcome.work, {}
-    for node in work.system.aggregates:
-        codes = [code for code in leaves(work.system, node.code) if not work.is_excluded(code, unit)]
-        present = sum(work.kinds[code][unit] is None for code in codes)
-        found[node.code] = nearest(Fraction(present, len(codes))) if codes else None
+    found: dict[str, float | None] = {}
+    for code, indicators in below.items():
+        kinds = [work.kinds[leaf][unit] for leaf in indicators if not work.is_excluded(leaf, unit)]
+        found[code] = nearest(Fraction(kinds.count(None), len(kinds))) if kinds else None
     return found
 
 
-def _unit_result(outcome: Outcome, unit: int, verdict: Verdict, in_groups: dict[str, list[int | None]]) -> UnitResult:
+def _unit_result(
+    outcome: Outcome, pictures: Pictures, unit: int, verdict: Verdict, in_groups: dict[str, list[int | None]]
+) -> UnitResult:
     work, system, table = outcome.work, outcome.work.system, outcome.work.index.table
     codes = [node.code for node in system.indicators]
     return UnitResult(
@@ -280,14 +316,14 @@ def _unit_result(outcome: Outcome, unit: int, verdict: Verdict, in_groups: dict[
         deductions=outcome.lines.deductions[unit],
         bonuses=outcome.lines.bonuses[unit],
         vetoes=outcome.lines.vetoes[unit],
-        availability=_availability(outcome, unit),
-        raw={code: _float(table.indicators[code].values[unit]) for code in codes},
+        availability=_availability(work, pictures.leaves, unit),
+        raw=_at(pictures.raw, unit),
         missing={code: kind for code in codes if (kind := work.kinds[code][unit])},
-        denominated=_picture(outcome, unit, "denominate"),
+        denominated=_at(pictures.denominated, unit),
         imputed=tuple(code for code in codes if work.imputed[code][unit]),
-        treated=_picture(outcome, unit, "treat", *_before_normalise(system)),
+        treated=_at(pictures.treated, unit),
         treatments={code: mark for code in codes if (mark := work.marks[code][unit])},
-        normalised=_picture(outcome, unit, system.steps[-2]),
+        normalised=_at(pictures.normalised, unit),
         scores={node.code: _number(outcome.scores[node.code][unit]) for node in system.aggregates},
         exact_total=outcome.totals[unit],
     )

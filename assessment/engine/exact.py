@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 PLAIN = re.compile(r"(-?[0-9]{1,15})(?:\.([0-9]{1,15}))?")
 LARGEST = Fraction(1.7976931348623157e308)
+SAFE_BITS = 1022
 DIGITS = (26, 52, 104, 208, 416)
 DECIMAL_SAFE_DIGITS = 15  # a decimal of 15 digits is the shortest form of its binary64
 INTEGER_POWER = 64
@@ -67,6 +68,12 @@ def read_number(text: str) -> Fraction | None:
 def nearest(value: Fraction) -> float:
     """Round to the nearest binary64, ties to even; 0 is never negative."""
     return value.numerator / value.denominator + 0.0
+
+
+def is_beyond(value: Fraction) -> bool:
+    """Tell whether a number is larger than the largest binary64; the lengths in bits decide nearly always."""
+    bits = value.numerator.bit_length() - value.denominator.bit_length()
+    return bits >= SAFE_BITS and abs(value) > LARGEST
 
 
 def total(terms: Sequence[Fraction]) -> Fraction:

@@ -199,7 +199,8 @@ class System:
 
     def children(self, code: str) -> list[Aggregate | Indicator]:
         """Return the aggregates, then the indicators below an aggregate; one of the two kinds is empty."""
-        return [node for node in self.nodes if node.parent == code]
+        below: list[Aggregate | Indicator] = [node for node in self.aggregates if node.parent == code]
+        return below + [node for node in self.indicators if node.parent == code]
 
     def bottom_up(self) -> list[Aggregate]:
         """Return the aggregates, children before parents."""

@@ -289,7 +289,8 @@ def _present(
     words = [unit for unit, value in zip(units, raw, strict=True) if isinstance(value, str)]
     if words and not spec.takes_words:
         raise Refused([Refusal(code, f"{spec.method} cannot score words", 'use the method "points"')])
-    numbers = () if spec.takes_words else tuple(value * direction for value in raw if not isinstance(value, str))
+    values_only = () if spec.takes_words else tuple(value for value in raw if not isinstance(value, str))
+    numbers = values_only if direction == 1 else tuple(-value for value in values_only)
     at = positions.get(spec.reference)
     reference = values[at] if at is not None else None
     return Present(

@@ -37,7 +37,7 @@ def as_json(result: Result, uncertainty: Any = None) -> str:
             for indicator in result.indicators
         ],
         "units": [_unit(unit) for unit in result.units],
-        "warnings": list(result.warnings),
+        "warnings": [*result.warnings, *(uncertainty.warnings if uncertainty else ())],
         "uncertainty": None if uncertainty is None else uncertainty.as_dict(),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -82,8 +82,9 @@ def as_table(result: Result, uncertainty: Any = None) -> str:
     blocks = [_aligned(rows)]
     if uncertainty is not None:
         blocks.append(_aligned(uncertainty.as_rows()))
-    if result.warnings:
-        blocks.append("".join(f"warning: {warning}\n" for warning in result.warnings))
+    warnings = [*result.warnings, *(uncertainty.warnings if uncertainty else ())]
+    if warnings:
+        blocks.append("".join(f"warning: {warning}\n" for warning in warnings))
     return "\n".join(blocks)
 
 

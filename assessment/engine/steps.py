@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assessment.engine.aggregate import Children, aggregate
-from assessment.engine.exact import LARGEST
+from assessment.engine.exact import is_beyond
 from assessment.engine.faults import Refusal, Refused, quote
 from assessment.engine.impute import fill
 from assessment.engine.model import Aggregate, Index, Indicator, Number, System, Value
@@ -102,7 +102,7 @@ def _beyond(work: Work) -> list[Refusal]:
         beyond(code, unit)
         for code, values in work.values.items()
         for unit, value in enumerate(values)
-        if value.__class__ is Fraction and abs(value.numerator) > LARGEST * value.denominator
+        if value.__class__ is Fraction and is_beyond(value)
     ]
 
 

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.actions.returns import Conflict, Typed
-from assessment.figure_words import entry_words, shown_value
+from assessment.figure_words import entry_words, shown_entry, shown_value, unit_words
 from assessment.forms.returns import FigureForm, mark_of, texts_of
 from assessment.models import FigureEntry, MissingKind
 from assessment.selectors.returns.sheet import FigureLine, Section
+from core.templatetags.date_text import clock_text, short_day_text
+from core.templatetags.drawing import joined
 from core.templatetags.form_parts import Problem, labelled
+
+SOURCES = {"record": gettext_lazy("Not yet from records"), "expert": gettext_lazy("Not yet from expert reviews")}
 
 
 @dataclass
@@ -19,6 +26,7 @@ class Cell:
     """A figure's line with what its fields show: as it is saved, or as it was typed and not taken."""
 
     line: FigureLine
+    at: datetime
     form: FigureForm | None = None
     in_conflict: bool = False
 
@@ -53,6 +61,22 @@ class Cell:
         return bool(set(self.errors) - {"value", "choice"}) or (self.line.needs_reason and not self.errors)
 
     @property
+    def unit_words(self) -> str:
+        """The unit under the figure's name; money has another one in the columns of the years."""
+        if self.line.is_money:
+            return _("typed in yuan; the years before in 100 m yuan")
+        return self.unit_name
+
+    @property
+    def unit_name(self) -> str:
+        return unit_words(self.line.figure.unit)
+
+    @property
+    def shown(self) -> str:
+        """The value for whoever only reads."""
+        return shown_entry(self.line.figure, self.line.entry)
+
+    @property
     def echo(self) -> str:
         """Money that was typed in yuan, in the unit of the columns beside it."""
         return shown_value(self.line.figure, self.line.value) if self.line.is_money and self.line.entry else ""
@@ -60,18 +84,36 @@ class Cell:
     @property
     def state(self) -> tuple[str, str]:
         """The state's shape and words."""
-        line, entry = self.line, self.line.entry
         if self.in_conflict:
             return "bad", _("Changed meanwhile, choose")
-        if self.errors:
-            return "bad", _("Refused, kept here")
+        return ("bad", _("Refused, kept here")) if self.errors else self.saved_state
+
+    @property
+    def saved_state(self) -> tuple[str, str]:
+        line, entry = self.line, self.line.entry
         if entry is None:
             return "off", _("Empty") if line.figure.is_number else _("Not named")
         if line.hard:
             return "bad", _("Saved, breaks a rule")
         if line.needs_reason:
             return "wait", _("Saved, needs a reason")
-        return ("off", str(MissingKind(entry.missing).label)) if entry.missing else ("done", _("Saved"))
+        if entry.missing:
+            return "off", str(MissingKind(entry.missing).label)
+        return "done", _("Saved %(when)s") % {"when": when_words(entry.entered_at, self.at)}
+
+    @property
+    def state_more(self) -> str:
+        """Who saved it; where the state's words tell something else, also when."""
+        entry = self.line.entry
+        if entry is None or self.form:
+            return ""
+        who = str(entry.entered_by or _("the portal"))
+        return who if self.state[0] == "done" else joined([who, when_words(entry.entered_at, self.at)])
+
+    @property
+    def source_words(self) -> str:
+        """Where the figure will come from once its register exists."""
+        return str(SOURCES.get(self.line.figure.kind, ""))
 
     @property
     def more_words(self) -> str:
@@ -113,6 +155,7 @@ class SectionForm:
 
     section: Section
     data: QueryDict
+    at: datetime
     forms: dict[str, FigureForm] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,9 +173,15 @@ class SectionForm:
     def cell(self, line: FigureLine, lost: set[str]) -> Cell:
         form = self.forms.get(line.code)
         if form is None or (form.is_valid() and line.code not in lost):
-            return Cell(line)
+            return Cell(line, self.at)
         open_question = not form.is_valid() and form.add_prefix("conflict") in form.data
-        return Cell(line, form, in_conflict=line.code in lost or open_question)
+        return Cell(line, self.at, form, in_conflict=line.code in lost or open_question)
+
+
+def when_words(moment: datetime, at: datetime) -> str:
+    """The clock of today's moments, the day of earlier ones."""
+    same_day = timezone.localtime(moment).date() == timezone.localtime(at).date()
+    return clock_text(moment) if same_day else short_day_text(moment)
 
 
 def texts_beside(entry: FigureEntry) -> dict[str, str]:
@@ -140,8 +189,9 @@ def texts_beside(entry: FigureEntry) -> dict[str, str]:
     return {"missing": entry.missing, "reason": entry.reason, "document": entry.document}
 
 
-def cells_of(section: Section) -> list[Cell]:
-    return [Cell(line) for line in section.lines]
+def cells_of(section: Section, at: datetime) -> list[Cell]:
+    """The section as it is saved."""
+    return [Cell(line, at) for line in section.lines]
 
 
 def problems_of(cells: list[Cell]) -> list[Problem]:

@@ -1,7 +1,7 @@
 """What is typed into a return: one small form a figure, read as a number or a kind of nothing; steps with a reason."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -83,20 +83,21 @@ class FigureForm(forms.Form):
             self.add_error("choice", _("Choose which of the two counts."))
             return cleaned
         try:
-            self.typed = self.read(cleaned)
+            self.typed = read_typed(self.figure, cleaned, cleaned["was"].partition(SEPARATOR)[0])
         except NotAllowed as refusal:
             self.add_error(refusal.place, str(refusal.reason))
         return cleaned
 
-    def read(self, cleaned: dict[str, Any]) -> Typed:
-        """The entry that the texts mean; a document counts 1 as soon as it is named."""
-        texts = {name: cleaned[name] for name in ("missing", "reason", "document")}
-        if self.figure.is_number:
-            value = read_value(cleaned["value"], self.figure) if cleaned["value"] else None
-        else:
-            value = DOCUMENT_THERE if texts["document"] and not texts["missing"] else None
-        check_entry(self.figure, value=value, **texts)
-        return Typed(value=value, was=cleaned["was"].partition(SEPARATOR)[0], **texts)
+
+def read_typed(figure: FigureDefinition, texts: Mapping[str, str], was: str | None = None) -> Typed:
+    """The entry that the texts mean, checked; a document counts 1 as soon as it is named."""
+    beside = {name: texts[name] for name in ("missing", "reason", "document")}
+    if figure.is_number:
+        value = read_value(texts["value"], figure) if texts["value"] else None
+    else:
+        value = DOCUMENT_THERE if beside["document"] and not beside["missing"] else None
+    check_entry(figure, value=value, **beside)
+    return Typed(value=value, was=was, **beside)
 
 
 def unknown_fields(data: QueryDict, figures: Iterable[FigureDefinition]) -> list[str]:

@@ -62,12 +62,9 @@ def when_results_come(cycle: Cycle, at: datetime) -> str:
     words = {"opens": day_text(cycle.opens_on), "closes": day_text(cycle.cutoff_on)}
     if at >= cycle.cutoff_at:
         return (
-            _("Figures were frozen at the end of %(closes)s; results follow when the municipal coordinator releases them.")
+            _("Figures were frozen at the end of %(closes)s; results follow when the coordinator releases them.")
             % words
         )
     if cycle.is_open_at(at):
-        return (
-            _("Parks report until the end of %(closes)s; results follow when the municipal coordinator releases them.")
-            % words
-        )
+        return _("Parks report until the end of %(closes)s; results follow when the coordinator releases them.") % words
     return _("Parks report from %(opens)s to %(closes)s; results follow after that.") % words

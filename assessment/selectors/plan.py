@@ -185,7 +185,7 @@ def ladder_sentences(rules: Mapping[str, Any]) -> list[str]:
     else:
         told.append(_("A year in which a park is not rated does not count."))
     told.append(
-        _("Where fewer than %(share)s of the draws put the park below the line, two coordinators must agree, in writing.")
+        _("Where fewer than %(share)s of the draws put the park below the line, two coordinators must agree.")
         % {"share": number_text(Decimal(str(ladder.min_share_below)) * WHOLE, 0, suffix="%")}
     )
     told.append(reentry_sentence(ladder.reentry_years))

@@ -138,7 +138,7 @@ def consequences(proposal: Proposal) -> dict[str, str]:
     kept = proposal.kind == ProposalKind.END_NOTIFICATION
     return {
         "confirm": confirmed % {"year": year, "reentry": reentry},
-        "support": _("Your reason is kept; a second coordinator then confirms or rejects. The standing does not change."),
+        "support": _("Your reason is kept; a second coordinator then confirms or rejects. Until then nothing changes."),
         "reject": _("The notification goes on.")
         if kept
         else _("The standing does not change, and %(year)s does not add up later.") % {"year": year},
@@ -149,7 +149,7 @@ def consequences(proposal: Proposal) -> dict[str, str]:
 
 # -- Signs -----------------------------------------------------------------------------------------------------------
 def standing_signs(cycle: Cycle, user: Any) -> dict[int, Sign]:
-    """Each park's standing as far as the person may see it, by park id; parks without a word are normal. Two queries."""
+    """Each park's standing as the person may see it, by park id; parks without a word are normal. Two queries."""
     proposals = Proposal.objects.visible_to(user, VIEW).exclude(status=ProposalStatus.SUPERSEDED)
     ended = Q(kind=ProposalKind.END_NOTIFICATION, status=ProposalStatus.CONFIRMED, cycle__year__lt=cycle.year)
     found = list(proposals.filter(Q(cycle=cycle) | ended).select_related("cycle"))
@@ -168,9 +168,7 @@ def standing_signs(cycle: Cycle, user: Any) -> dict[int, Sign]:
 def last_events(cycle: Cycle, user: Any) -> Iterable[StandingEvent]:
     """The last decision on each park that rests on this year or an earlier one."""
     events = StandingEvent.objects.visible_to(user, "assessment.view_standingevent").filter(cycle__year__lte=cycle.year)
-    return (
-        events.select_related("cycle").order_by("park_id", "-cycle__year", "-decided_at", "-pk").distinct("park_id")
-    )
+    return events.select_related("cycle").order_by("park_id", "-cycle__year", "-decided_at", "-pk").distinct("park_id")
 
 
 def sign_of_event(event: StandingEvent) -> Sign:
@@ -206,9 +204,7 @@ def sign_of_proposal(proposal: Proposal) -> Sign:
 def events_of_park(park: Park, user: Any) -> QuerySet[StandingEvent]:
     """Every decision on the park, newest first."""
     events: QuerySet[StandingEvent] = StandingEvent.objects.visible_to(user, "assessment.view_standingevent")
-    return (
-        events.filter(park=park).select_related("cycle", "decided_by").order_by("-cycle__year", "-decided_at", "-pk")
-    )
+    return events.filter(park=park).select_related("cycle", "decided_by").order_by("-cycle__year", "-decided_at", "-pk")
 
 
 def event_title(event: StandingEvent) -> str:
@@ -245,7 +241,7 @@ def names_of(events: Iterable[AuditEvent]) -> dict[int, str]:
 
 
 def reentry_year(park: Park, cycle: Cycle) -> int | None:
-    """The first assessed year on which a delisted park's reinstatement may rest; None for a park that is not delisted."""
+    """The first assessed year on which a delisted park's reinstatement may rest; None for any other park."""
     last = StandingEvent.objects.filter(park=park, cycle__year__lte=cycle.year).select_related("cycle")
     event = last.order_by("cycle__year", "decided_at", "pk").last()
     ladder = ladder_in_force(cycle.year)
@@ -258,6 +254,6 @@ def waiting_sentence(count: int) -> str:
     """How many proposals wait for a decision."""
     if not count:
         return _("No proposal waits for a decision.")
-    return ngettext(
-        "%(count)s proposal waits for a decision.", "%(count)s proposals wait for a decision.", count
-    ) % {"count": count}
+    return ngettext("%(count)s proposal waits for a decision.", "%(count)s proposals wait for a decision.", count) % {
+        "count": count
+    }

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.models import Run
 from assessment.selectors.cycles import state_of, when_results_come
@@ -71,6 +70,8 @@ class RankingPage(RunOfYear, PublicPage):
             "state": state_of(self.cycle, now),
             "about": when_results_come(self.cycle, now),
             "is_zone": self.is_zone,
+            "may_release": access_of(self.request.user).holds_for_zone("assessment.release_results"),
+            "sees_standing": access_of(self.request.user).holds("assessment.view_proposal"),
             "kind": self.kind,
             "kinds": ParkKind.choices,
             "unknown_kind": self.request.GET.get("kind", "")[:40] if not self.kind else "",
@@ -109,7 +110,7 @@ class RankingPage(RunOfYear, PublicPage):
         return kept.urlencode()
 
     def opened(self, ranking: Ranking) -> dict[str, Any]:
-        """The row that ``?open=`` names, with its detail; one sentence for a code that is no park and for a closed one."""
+        """The row that ``?open=`` names, with its detail; the same answer for no park and for one that is closed."""
         code = self.request.GET.get("open", "")
         if not code:
             return {}

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.actions.returns import WHO_MAY, Conflict, enter_figures
-from assessment.figure_checks import bounds_words
 from assessment.forms.return_filter import YearReturnFilter
 from assessment.forms.return_section import Cell, SectionForm, cells_of, problems_of
 from assessment.forms.returns import unknown_fields
@@ -94,8 +93,8 @@ class ReturnPage(TenantPage):
         if strangers := unknown_fields(request.POST, [line.figure for line in self.section.lines]):
             words = {"names": ", ".join(strangers)[:200], "park": self.object.park.name}
             sentence = _("Nothing was saved: this section of the return of %(park)s has no field %(names)s.")
-            return self.answer(cells_of(self.section), [Problem(sentence % words)], status=422)
-        form = SectionForm(self.section, request.POST)
+            return self.answer(cells_of(self.section, self.at), [Problem(sentence % words)], status=422)
+        form = SectionForm(self.section, request.POST, self.at)
         try:
             written, conflicts = enter_figures(
                 annual_return=self.object, typed=form.typed(), by=request.user, at=self.at
@@ -126,7 +125,7 @@ class ReturnPage(TenantPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, annual_return = self.request.user, self.object
-        kwargs.setdefault("cells", cells_of(self.section))
+        kwargs.setdefault("cells", cells_of(self.section, self.at))
         return super().get_context_data(
             sheet=self.sheet,
             section=self.section,
@@ -185,9 +184,8 @@ class FigurePage(TenantPage):
         return super().get_context_data(
             sheet=sheet,
             line=line,
-            cell=Cell(line),
+            cell=Cell(line, timezone.now()),
             story=read_story(sheet, line),
-            bounds=bounds_words(line.figure),
             section=sheet.section(line.figure.section),
             **kwargs,
         )

@@ -97,7 +97,7 @@ class RunJob(WayBack, SignedInPage):
         return get_object_or_404(Run.objects.select_related("cycle").defer("system"), job_id=self.job.pk)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.get_context_data(**kwargs)
+        context = self.get_context_data()
         if request.htmx:  # type: ignore[attr-defined]
             return render(request, "_components/job.html", context)
         return self.render_to_response(context)

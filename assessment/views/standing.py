@@ -136,7 +136,7 @@ class StandingOfYear(CyclePage, SignedInPage):
         """The page that the address names; beyond the last there is none, and the answer says so."""
         paginator = Paginator(rows, ROWS_A_PAGE)
         wanted = self.request.GET.get("page", "1")
-        if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10 and 1 <= int(wanted) <= paginator.num_pages):
+        if wanted not in {str(number) for number in paginator.page_range}:
             raise NotThere(
                 _("There is no page “%(page)s”; the last is %(last)s.")
                 % {"page": wanted[:20], "last": paginator.num_pages},

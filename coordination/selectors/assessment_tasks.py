@@ -9,10 +9,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessment.actions.proposals import OPEN
-from assessment.models import Cycle, FigureDefinition, Plan, PlanStatus, Proposal, Return, Run
+from assessment.ladder import Reason
+from assessment.models import Cycle, FigureDefinition, Plan, PlanStatus, Proposal, ProposalKind, Return, Run
+from assessment.selectors.standing import OPEN, reason_sentence, title_of
 from assessment.workflow import DECIDE, ProposalStatus, ReturnStatus
 from coordination.selectors.tasks import Task
+from core.bilingual import in_chinese
 from core.models import Job, JobStatus
 from core.templatetags.number_text import chance_text
 from parks.access import access_of
@@ -74,28 +76,33 @@ def proposal_tasks(user: Any) -> Iterator[Task]:
     """Proposals about standing that are open; one query."""
     rows = Proposal.objects.visible_to(user, DECIDE).filter(status__in=OPEN).select_related("park", "cycle", "first_by")
     for proposal in rows:
-        words = {"kind": proposal.get_kind_display(), "park": proposal.park.name, "year": proposal.cycle.year}
-        first = proposal.first_by
-        waits = _("a second coordinator") if first is not None and first.pk == user.pk else ""
+        words = {"title": title_of(proposal), "park": proposal.park.name, "year": proposal.cycle.year}
+        is_seconding = proposal.status == ProposalStatus.SECONDING
+        was_first = is_seconding and proposal.first_by_id == user.pk
         yield Task(
-            title=_("Decide: %(kind)s, %(park)s, %(year)s") % words,
+            title=_("Decide: %(title)s, %(park)s, %(year)s") % words,
             why=why_to_decide(proposal),
+            quoted=proposal.reason if proposal.status == ProposalStatus.DEFERRED else "",
             url=reverse("assessment:proposal", args=[proposal.cycle.year, proposal.park.code]),
-            waits_for=waits if proposal.status == ProposalStatus.SECONDING else "",
+            waits_for=_("a second coordinator") if was_first else "",
         )
 
 
 def why_to_decide(proposal: Proposal) -> str:
+    """The state of the decision, or the ladder's first reason with how many decide."""
     if proposal.status == ProposalStatus.DEFERRED:
-        return _("Deferred: %(reason)s") % {"reason": proposal.reason}
+        return _("Deferred, with the reason:")
     if proposal.status == ProposalStatus.SECONDING:
-        return _("%(name)s took the first decision; a second coordinator confirms or rejects.") % {"name": proposal.first_by}
-    share = chance_text(proposal.share_below)
-    if proposal.share_below is None:
-        return _("Not rated; a named coordinator decides.")
-    if proposal.needs_human:
-        return _("Below the line in %(share)s of the draws: two coordinators decide, with a reason.") % {"share": share}
-    return _("Below the line in %(share)s of the draws; a named coordinator decides.") % {"share": share}
+        return _("%(name)s took the first decision; a second coordinator confirms or rejects.") % {
+            "name": proposal.first_by
+        }
+    grounds = [reason_sentence(reason, proposal) for reason in proposal.reasons[:1]]
+    if proposal.share_below is not None and Reason.UNQUALIFIED_BY_LINE in proposal.reasons:
+        share = chance_text(proposal.share_below)
+        grounds.append(_("Draws below the line: %(share)s.") % {"share": share})
+    two = proposal.needs_human and proposal.kind != ProposalKind.END_NOTIFICATION
+    grounds.append(_("Two coordinators decide, with a reason.") if two else _("One coordinator decides."))
+    return ("" if in_chinese() else " ").join(grounds)
 
 
 def run_tasks(user: Any, *, at: datetime) -> Iterator[Task]:
@@ -104,29 +111,38 @@ def run_tasks(user: Any, *, at: datetime) -> Iterator[Task]:
     if not (access.holds_for_zone(REQUEST_RUN) or access.holds_for_zone(RELEASE)):
         return
     for cycle in cycles_with_runs().order_by("year"):
-        if at < cycle.cutoff_at:
-            continue
-        words = {"year": cycle.year}
-        if cycle.running_job:
-            url = reverse("assessment:job", args=[cycle.running_job])
-            yield Task(_("The assessment of %(year)s is running") % words, _("You may leave; it goes on."), url, waits_for=_("the portal"))
-        elif cycle.newest_run is None:
-            why = _("The cut-off has passed; the accepted figures are frozen and nothing has been run yet.")
-            yield Task(_("Run the assessment of %(year)s") % words, why, reverse("assessment:run-request", args=[cycle.year]))
-        elif cycle.newest_run != cycle.released_run_id:
-            why = _("A run is finished and not public; parks and visitors still see nothing of it.")
-            yield Task(_("Release the results of %(year)s") % words, why, reverse("assessment:release", args=[cycle.year]))
+        if at >= cycle.cutoff_at:
+            yield run_task(cycle)
+
+
+def run_task(cycle: Any) -> Task:
+    """What a year past its cut-off waits for: its run, the end of one, its release."""
+    words = {"year": cycle.year}
+    if cycle.running_job:
+        title, why = _("The assessment of %(year)s is running"), _("You may leave; it goes on.")
+        return Task(title % words, why, reverse("assessment:job", args=[cycle.running_job]), waits_for=_("the portal"))
+    if cycle.newest_run is None:
+        why = _("The cut-off has passed; the accepted figures are frozen and nothing has been run yet.")
+        url = reverse("assessment:run-request", args=[cycle.year])
+        return Task(_("Run the assessment of %(year)s") % words, why, url)
+    why = _("A run is finished and not public; parks and visitors still see nothing of it.")
+    if cycle.is_released:
+        why = _("A newer run stands beside the released one; parks and visitors still see the released one.")
+    return Task(_("Release the results of %(year)s") % words, why, reverse("assessment:release", args=[cycle.year]))
 
 
 def cycles_with_runs() -> QuerySet[Any]:
-    """Cycles with their newest finished run and the job of one under way."""
+    """Cycles with their newest finished run and the job of one under way; none before the last released year."""
+    last_released = Cycle.objects.filter(released_run__isnull=False).order_by("-year").values("year")[:1]
     runs = Run.objects.filter(cycle=OuterRef("pk")).order_by("-number")
     at_work = Job.objects.filter(pk=OuterRef("job_id"), status__in=[JobStatus.QUEUED, JobStatus.RUNNING])
     under_way = runs.filter(Exists(at_work), finished_at__isnull=True)
+    not_public = Q(newest_run__isnull=True) | Q(released_run__isnull=True) | ~Q(newest_run=F("released_run"))
     return Cycle.objects.annotate(
         newest_run=Subquery(runs.filter(finished_at__isnull=False).values("pk")[:1]),
         running_job=Subquery(under_way.values("job_id")[:1]),
-    ).filter(Q(newest_run__isnull=True) | Q(released_run__isnull=True) | ~Q(newest_run=F("released_run")))
+        since=Coalesce(Subquery(last_released), 0),
+    ).filter(not_public | Q(running_job__isnull=False), year__gte=F("since"))
 
 
 def plan_tasks(user: Any) -> Iterator[Task]:

@@ -55,7 +55,10 @@ class CaseFigures:
         if self.total.rate is None:
             return _("%(late)s of %(open)s open cases are late") % words
         rate = f"{100 * self.total.rate:.1f}%"
-        return _("%(rate)s of the year's cases were decided in time; %(late)s of %(open)s open ones are late") % {**words, "rate": rate}
+        return _("%(rate)s of the year's cases were decided in time; %(late)s of %(open)s open ones are late") % {
+            **words,
+            "rate": rate,
+        }
 
 
 def cases_by_park(user: Any, *, today: date) -> CaseFigures:
@@ -74,7 +77,9 @@ def cases_by_park(user: Any, *, today: date) -> CaseFigures:
     rows = [ParkCases(name=park.name, url=url, **found[park.pk]) for park in parks]
     rows.sort(key=lambda row: -row.late)
     names = ("decided", "in_time", "decided_before", "in_time_before", "open", "late")
-    return CaseFigures(rows, ParkCases(name=_("Zone"), **{name: sum(row[name] for row in found.values()) for name in names}))
+    return CaseFigures(
+        rows, ParkCases(name=_("Zone"), **{name: sum(row[name] for row in found.values()) for name in names})
+    )
 
 
 def counts(today: date) -> dict[str, Count]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessment.ladder import Verdict
 from assessment.models import Cycle, PublishedRank
-from coordination.verdicts import verdict_kind, verdict_words
+from assessment.selectors.ranking.rows import verdict_sign
+from assessment.selectors.standing import Sign
 from core.workdays import Span, published_calendar, working_days_left
 from services.models import ServiceItem
 
@@ -18,11 +19,10 @@ HEAD = 5  # ranks shown on the start page
 
 @dataclass(frozen=True)
 class RankLine:
-    """A park's published place: rank, verdict in words, shape of the verdict."""
+    """A park's published place, its verdict as a shape and a word."""
 
     published: PublishedRank
-    words: str
-    kind: str
+    sign: Sign
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def latest_ranking() -> Ranking | None:
 
 
 def rank_line(published: PublishedRank) -> RankLine:
-    return RankLine(published, verdict_words(published.verdict), verdict_kind(published.verdict))
+    return RankLine(published, verdict_sign(published.verdict))
 
 
 def finding_of(cycle: Cycle, ranks: list[PublishedRank]) -> str:

@@ -1,4 +1,4 @@
-"""The zone at a glance: how far the returns are, what the latest run says, which parks are near the line, cases on time.
+"""The zone at a glance: how far the returns are, what the latest run says, who is near the line, cases in time.
 
 Every number stands beside the year before, and every row says where its list is. The queries do not grow with parks.
 """
@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.actions.proposals import OPEN
-from assessment.ladder import Verdict
+from assessment.ladder import Cause, Verdict
 from assessment.models import Cycle, Proposal, Return, Run, RunResult
+from assessment.selectors.ranking.rows import verdict_sign
+from assessment.selectors.standing import OPEN, Sign
 from assessment.workflow import ProposalStatus, ReturnStatus
 from coordination.selectors.case_figures import CaseFigures, cases_by_park
-from coordination.verdicts import verdict_kind, verdict_words
 from parks.models import Park
 
 LOOK = "assessment.view_runresult"
@@ -69,8 +69,8 @@ class NearLine:
     total: float | None
     distance: float | None
     share_below: float | None
-    verdict: str
-    kind: str
+    sign: Sign
+    by_veto: bool
     before: str
     url: str
 
@@ -89,7 +89,7 @@ class Results:
 
     @property
     def finding(self) -> str:
-        below = sum(line.kind == "bad" for line in self.near)
+        below = sum(line.sign.kind == "bad" for line in self.near)
         return ngettext(
             "%(below)s park is unqualified in %(year)s", "%(below)s parks are unqualified in %(year)s", below
         ) % {"below": below, "year": self.run.cycle.year}
@@ -134,9 +134,7 @@ def progress_of(user: Any, cycles: list[Cycle], at: datetime) -> Progress | None
     return Progress(cycle, before, [status_row(status, cycle, before, counts) for status in ReturnStatus], parks)
 
 
-def status_row(
-    status: ReturnStatus, cycle: Cycle, before: Cycle | None, counts: dict[tuple[int, str], int]
-) -> Number:
+def status_row(status: ReturnStatus, cycle: Cycle, before: Cycle | None, counts: dict[tuple[int, str], int]) -> Number:
     earlier = None if before is None else counts.get((before.pk, status), 0)
     url = f"{reverse('assessment:returns', args=[cycle.year])}?status={status.value}"
     kinds = {ReturnStatus.DRAFT: "off", ReturnStatus.SUBMITTED: "wait", ReturnStatus.VERIFIED: "wait"}
@@ -145,7 +143,13 @@ def status_row(
 
 def latest_results(user: Any, cycles: list[Cycle]) -> Results | None:
     """The newest finished run of the newest year that has one, beside the released run of the year before."""
-    run = Run.objects.filter(finished_at__isnull=False).order_by("-cycle__year", "-number").select_related("cycle__plan").first()
+    run = (
+        Run.objects.filter(finished_at__isnull=False)
+        .order_by("-cycle__year", "-number")
+        .select_related("cycle__plan")
+        .defer("system")
+        .first()
+    )
     if run is None:
         return None
     before = year_before(cycles, run.cycle)
@@ -165,8 +169,8 @@ def verdict_rows(run: Run, now: list[RunResult], earlier: dict[int, RunResult]) 
     counted, before = Counter(row.verdict for row in now), Counter(row.verdict for row in earlier.values())
     url = reverse("assessment:ranking", args=[run.cycle.year])
     return [
-        Number(verdict_words(verdict), counted[verdict], before[verdict] if earlier else None, url, verdict_kind(verdict))
-        for verdict in Verdict
+        Number(sign.text, counted[verdict], before[verdict] if earlier else None, url, sign.kind)
+        for verdict, sign in ((verdict, verdict_sign(verdict)) for verdict in Verdict)
     ]
 
 
@@ -185,9 +189,9 @@ def near_row(run: Run, row: RunResult, before: RunResult | None) -> NearLine:
         total=row.total,
         distance=None if row.total is None else row.total - float(run.cycle.plan.pass_line),
         share_below=row.share_below,
-        verdict=verdict_words(row.verdict),
-        kind=verdict_kind(row.verdict),
-        before=verdict_words(before.verdict) if before else "",
+        sign=verdict_sign(row.verdict),
+        by_veto=row.cause == Cause.VETO,
+        before=verdict_sign(before.verdict).text if before else "",
         url=f"{ranking}?open={row.park.code}#{row.park.code}",
     )
 

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.models import PublishedRank, Return
-from coordination.selectors.home import rank_line
+from coordination.selectors.home import RankLine, rank_line
 from core.bilingual import in_chinese
 from core.templatetags.date_text import day_text
 from core.templatetags.number_text import number_text
@@ -45,6 +46,14 @@ class IndustryGroup:
 
 
 @dataclass(frozen=True)
+class YearLine:
+    """A released year of the park, and how its rank moved."""
+
+    line: RankLine
+    moved: str
+
+
+@dataclass(frozen=True)
 class IncubatorLine:
     """A line of the register of incubators and how sure it is."""
 
@@ -61,15 +70,15 @@ def park_page(park: Park, *, user: Any, today: date) -> dict[str, Any]:
     """Everything the page shows; the number of queries does not grow with years or rows."""
     ranks = list(park.published_ranks.select_related("cycle", "park").order_by("-cycle__year"))
     industries = park.industries_now  # type: ignore[attr-defined]
+    has_ended = park.valid_to is not None and park.valid_to <= today
     return {
         "park": park,
         "other_name": park.name_en if in_chinese() else park.name_zh_hans,
         "other_lang": "en" if in_chinese() else "zh-Hans",
-        "has_ended": park.valid_to is not None and park.valid_to <= today,
+        "has_ended": has_ended,
         "facts": facts_of(park),
-        "groups": groups_of(industries),
-        "ranks": [rank_line(rank) for rank in ranks],
-        "slope": slope_of(ranks),
+        "groups": groups_of(industries, with_empty=not has_ended),
+        "years": year_lines(ranks),
         "incubators": incubators_of(park, today),
         "returns": returns_for(park, user),
         "may_declare": user.has_perm(DECLARE, park) if user.is_authenticated else False,
@@ -135,8 +144,8 @@ def foreign(text: str) -> str:
     return format_html('<span lang="{}">{}</span>', language, text)
 
 
-def groups_of(industries: list[ParkIndustry]) -> list[IndustryGroup]:
-    """Leading ones always, the other two where the park has any."""
+def groups_of(industries: list[ParkIndustry], *, with_empty: bool) -> list[IndustryGroup]:
+    """Leading ones always while the park is one, the other two where it has any."""
     titles = {
         IndustryClass.LEADING: _("Leading industries"),
         IndustryClass.CHARACTERISTIC: _("Characteristic industries"),
@@ -146,7 +155,7 @@ def groups_of(industries: list[ParkIndustry]) -> list[IndustryGroup]:
         IndustryGroup(title, [line_of(row) for row in industries if row.industry_class == kind])
         for kind, title in titles.items()
     ]
-    return [group for group in groups if group.lines or group is groups[0]]
+    return [group for group in groups if group.lines or (with_empty and group is groups[0])]
 
 
 def line_of(industry: ParkIndustry) -> IndustryLine:
@@ -160,20 +169,28 @@ def other_industries(park: Park, today: date) -> QuerySet[ParkIndustry]:
     return rows.order_by("-period", "pk")
 
 
-def slope_of(ranks: list[PublishedRank]) -> dict[str, Any] | None:
-    """Ranks over the years for the drawing, oldest first; a year without a rank is a gap."""
-    if len(ranks) < 2:  # noqa: PLR2004  a slope has two ends
-        return None
+def year_lines(ranks: list[PublishedRank]) -> list[YearLine]:
+    """The released years, newest first, each beside the year before it."""
     by_year = {rank.cycle.year: rank.rank for rank in ranks}
-    first, last = min(by_year), max(by_year)
-    return {"ranks": [by_year.get(year) for year in range(first, last + 1)], "first": first}
+    return [YearLine(rank_line(rank), move_words(rank.rank, by_year.get(rank.cycle.year - 1))) for rank in ranks]
+
+
+def move_words(now: int | None, before: int | None) -> str:
+    """How a rank differs from the year before; empty where one of the two is missing."""
+    if now is None or before is None:
+        return ""
+    if now == before:
+        return _("same rank")
+    places = abs(before - now)
+    up = ngettext("up %(places)s place", "up %(places)s places", places)
+    down = ngettext("down %(places)s place", "down %(places)s places", places)
+    return (up if now < before else down) % {"places": places}
 
 
 def returns_for(park: Park, user: Any) -> list[Return]:
     """The park's returns, newest first, for whoever reaches them."""
     seen = Return.objects.visible_to(user, "assessment.view_return").filter(park=park)
     return list(seen.select_related("cycle").order_by("-cycle__year"))
-
 
 
 def incubators_of(park: Park, today: date) -> list[IncubatorLine]:

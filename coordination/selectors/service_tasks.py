@@ -26,23 +26,24 @@ def case_tasks(user: Any, *, today: date) -> tuple[list[Task], int]:
 
 
 def case_task(case: Case, user: Any, today: date) -> Task:
-    words = {"code": case.code, "item": case.item.name, "subject": case.subject, "name": case.enterprise.name}
+    words = {"code": case.code, "item": case.item.name, "name": case.enterprise.name}
     is_mine = user.has_perm(HANDLE, case)
     if case.status == CaseStatus.SUBMITTED:
-        title = _("Accept or refuse case %(code)s: %(subject)s") % words
-        why = _("%(name)s asks for: %(item)s.") % words
+        title = _("Accept or refuse case %(code)s, %(item)s") % words
+        why = _("Asked for by %(name)s:") % words
     else:
-        title = _("Decide case %(code)s: %(subject)s") % words
-        why = _("Accepted; the enterprise was promised a decision by this day.")
+        title = _("Decide case %(code)s, %(item)s") % words
+        why = _("Accepted; %(name)s was promised a decision by this day:") % words
     if not is_mine:
-        title = _("Case %(code)s: %(subject)s") % words
-        why = _("You asked for: %(item)s.") % words
+        title = _("Case %(code)s, %(item)s") % words
+        why = _("You asked:")
     due = case.next_date
     return Task(
         title=title,
         why=why,
         url=reverse("services:case", args=[case.pk]),
         due=due,
+        quoted=case.subject,
         waits_for="" if is_mine else case.park.name,
         is_over=due is not None and due < today,
     )
@@ -53,9 +54,10 @@ def rating_tasks(user: Any) -> Iterator[Task]:
     rated = Rating.objects.filter(case=OuterRef("pk"))
     rows = Case.objects.visible_to(user, RATE).filter(~Exists(rated), status__in=ANSWERED)
     for case in rows.with_names().order_by("-decided_at")[:MOST]:
-        words = {"code": case.code, "subject": case.subject, "outcome": case.outcome}
+        words = {"code": case.code, "item": case.item.name, "outcome": case.outcome}
         yield Task(
-            title=_("Rate case %(code)s: %(subject)s") % words,
-            why=_("%(outcome)s. Say how it was handled; voluntary, once.") % words,
+            title=_("Rate case %(code)s, %(item)s") % words,
+            why=_("%(outcome)s. Say how it was handled; voluntary, once:") % words,
+            quoted=case.subject,
             url=reverse("services:case-rate", args=[case.pk]),
         )

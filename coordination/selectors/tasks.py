@@ -12,5 +12,11 @@ class Task:
     why: str
     url: str
     due: date | None = None
+    quoted: str = ""  # somebody's own words, in whichever language they wrote
     waits_for: str = ""
     is_over: bool = False  # the due day has passed
+
+    @property
+    def quoted_lang(self) -> str:
+        """The language of the quoted words, as far as their script tells it."""
+        return "zh-Hans" if any("\u4e00" <= character <= "\u9fff" for character in self.quoted) else "en"

@@ -31,7 +31,9 @@ class WorkLine:
         if self.is_today:
             return _("today")
         if self.is_late:
-            return ngettext("%(days)s working day late", "%(days)s working days late", max(-days, 1)) % {"days": max(-days, 1)}
+            return ngettext("%(days)s working day late", "%(days)s working days late", max(-days, 1)) % {
+                "days": max(-days, 1)
+            }
         return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": days}
 
     @property

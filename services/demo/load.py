@@ -55,7 +55,7 @@ def load_services(*, base_year: int, people: Mapping[str, Any], enterprises: Ite
 
 
 def pairs_of(people: Iterable[Any], enterprises: Iterable[Enterprise], *, on: date) -> Iterator[Pair]:
-    everybody = list(people)
+    everybody = sorted(people, key=lambda user: not access_of(user).has_role("park_service_officer"))
     for enterprise in enterprises:
         asker = first_who_may(everybody, "services.request_case", "enterprise", enterprise.pk)
         if asker is None:

@@ -27,7 +27,9 @@ def steps_of(case: Case, *, as_enterprise: bool) -> list[dict[str, Any]]:
 
 
 def names_of(events: Iterable[AuditEvent]) -> dict[int, str]:
-    people = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    people = User.objects.only("username", "display_name").in_bulk(
+        {event.actor_id for event in events if event.actor_id}
+    )
     return {key: str(person) for key, person in people.items()}
 
 
@@ -54,7 +56,7 @@ def title_of(event: AuditEvent) -> str:
     decision = event.after.get("decision")
     titles = {
         "case_requested": _("Request sent"),
-        "case_accepted": _("Accepted"),
+        "case_accepted": _("Accepted for handling"),
         "case_not_accepted": _("Not accepted"),
         "case_decided": Decision(decision).label if decision else "",
         "case_withdrawn": _("Withdrawn"),

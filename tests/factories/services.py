@@ -39,7 +39,9 @@ def item(code: str = "S05") -> ServiceItem:
     return ServiceItem.objects.filter(code=code).first() or next(row for row in load_catalogue() if row.code == code)
 
 
-def submitted(asker: str = "owner-a", *, code: str = "S05", key: UUID | None = None, sent: datetime = SENT, **words: str) -> Case:
+def submitted(
+    asker: str = "owner-a", *, code: str = "S05", key: UUID | None = None, sent: datetime = SENT, **words: str
+) -> Case:
     user = person(asker)
     with acting(user):
         return request_case(
@@ -66,7 +68,9 @@ def decided(
         return decide_case(case=case, decision=decision, reason=reason, number=number, by=officer, at=DECIDED)
 
 
-def not_accepted(asker: str = "owner-a", *, reason: str = "The store lies in another district.", **options: Any) -> Case:
+def not_accepted(
+    asker: str = "owner-a", *, reason: str = "The store lies in another district.", **options: Any
+) -> Case:
     case, officer = submitted(asker, **options), person(OFFICERS[asker])
     with acting(officer):
         return refuse_acceptance(case=case, reason=reason, by=officer, at=ACCEPTED)

@@ -1,5 +1,7 @@
 """What lies behind a park's total: area, indicator, arithmetic, figures, and who stands behind each figure."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,14 +13,26 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from assessment.expressions import parse
-from assessment.models import Adjustment, Area, Cycle, FigureDefinition, Finding, Indicator, MissingKind, Return, Run
-from assessment.models import RunResult
+from assessment.models import (
+    Adjustment,
+    Area,
+    Cycle,
+    FigureDefinition,
+    Finding,
+    Indicator,
+    MissingKind,
+    Return,
+    Run,
+    RunResult,
+)
 from assessment.selectors.plan import plain_number, scoring_sentence
 from assessment.selectors.ranking.points import Points, points_of
 from assessment.selectors.ranking.rows import VIEW
 from assessment.selectors.standing import names_of
 from core.audit import history_of
 
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
 RETURN_EVENTS = ("return_submitted", "return_verified", "return_accepted")
 
 
@@ -100,6 +114,14 @@ class Detail:
     def unrounded(self) -> float | None:
         return self.result.total
 
+    @property
+    def low(self) -> int | None:
+        return None if self.result.rank_low is None else math.floor(self.result.rank_low)
+
+    @property
+    def high(self) -> int | None:
+        return None if self.result.rank_high is None else math.ceil(self.result.rank_high)
+
 
 def result_for(run: Run, code: str, user: Any) -> RunResult | None:
     """The park's result in the run, when the person may see it."""
@@ -127,7 +149,9 @@ def detail_of(result: RunResult, cycle: Cycle, user: Any) -> Detail:
         for area in cycle.plan.areas.order_by("position")
     ]
     adjustments = adjustment_lines(result, cycle, user)
-    annual_return = Return.objects.visible_to(user, "assessment.view_return").filter(cycle=cycle, park=result.park).first()
+    annual_return = (
+        Return.objects.visible_to(user, "assessment.view_return").filter(cycle=cycle, park=result.park).first()
+    )
     return Detail(
         result=result,
         run=run,
@@ -148,7 +172,7 @@ def return_url(year: int, code: str) -> str:
 def indicator_lines(result: RunResult, cycle: Cycle, points: Points | None) -> list[IndicatorLine]:
     """The plan's indicators as the run computed them."""
     figures = {figure.code: figure for figure in cycle.plan.figures.order_by("position")}
-    normalise = {row["code"]: row for row in result.run.system["indicators"]}
+    computed = {row["code"]: row for row in result.run.system.get("indicators", [])}
     steps = result.steps
     lines = []
     for indicator in cycle.plan.indicators.order_by("position"):
@@ -162,8 +186,10 @@ def indicator_lines(result: RunResult, cycle: Cycle, points: Points | None) -> l
                 missing=missing_label(steps["missing"].get(code, "")),
                 score=steps["normalised"].get(code),
                 points=None if points is None else points.indicators.get(code),
-                arithmetic=result.arithmetic.get(code, ""),
-                scoring=scored_sentence(normalise[code], steps["raw"].get(code), steps["normalised"].get(code)),
+                arithmetic=written_out(result.arithmetic.get(code, "")),
+                scoring=scored_sentence(computed[code], steps["raw"].get(code), steps["normalised"].get(code))
+                if code in computed
+                else "",
                 figures=figure_lines(indicator, figures, result, cycle),
             )
         )
@@ -199,6 +225,15 @@ def figure_line(definition: FigureDefinition, kept: Mapping[str, Any], url: str)
     )
 
 
+def written_out(arithmetic: str) -> str:
+    """The kept arithmetic for people: ``186.0000 / 1500 * 100 = 12.40`` as ``186 ÷ 1,500 × 100 = 12.40``."""
+    parts = re.split(r"( [=≈] )", arithmetic, maxsplit=1)
+    parts[0] = NUMBER.sub(lambda found: plain_number(found.group()), parts[0])
+    for sign, shown in SIGNS:
+        parts[0] = parts[0].replace(sign, shown)
+    return "".join(parts)
+
+
 def missing_label(kind: str) -> str:
     return str(MissingKind(kind).label) if kind else ""
 
@@ -211,7 +246,7 @@ def scored_sentence(row: Mapping[str, Any], value: Any, score: float | None) -> 
         return words if score is None else f"{words}: {number(score)}"
     low, high = (plain_number(post) for post in normalise["posts"])
     worse, better = (low, high) if row["direction"] > 0 else (high, low)
-    sum_of_it = f"({number(value)} − {worse}) ÷ ({better} − {worse}) × 100"  # noqa: RUF001
+    sum_of_it = f"({number(value)} − {worse}) ÷ ({better} − {worse}) × 100"
     is_cut = not min(normalise["posts"]) <= value <= max(normalise["posts"])
     if is_cut:
         return _("%(words)s: %(sum)s, cut to %(score)s") % {"words": words, "sum": sum_of_it, "score": number(score)}

@@ -26,8 +26,8 @@ def shown(value: Any) -> Decimal:
 
 
 def points_of(steps: Mapping[str, Any], system: Mapping[str, Any]) -> Points | None:
-    """The points of a rated unit; None where there is no total."""
-    if steps["total"] is None:
+    """The points of a rated unit; None where there is no total, or the run has kept no plan."""
+    if steps["total"] is None or not system:
         return None
     areas = [node for node in system["aggregates"] if node.get("parent")]
     indicators = system["indicators"]

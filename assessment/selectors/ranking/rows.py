@@ -163,9 +163,7 @@ def run_ranking(run: Run, cycle: Cycle, user: Any) -> Ranking:
         .filter(run=run)
         .select_related("park__lead_district")
         .defer("steps", "arithmetic", "inputs")
-        .annotate(
-            area_scores=F("steps__scores"), availability=F("steps__availability"), left_out=F("steps__missing")
-        )
+        .annotate(area_scores=F("steps__scores"), availability=F("steps__availability"), left_out=F("steps__missing"))
         .order_by(F("rank").asc(nulls_last=True), "park__code")
     )
     signs = standing_signs(cycle, user)
@@ -217,9 +215,8 @@ def ranks_of_years(cycle: Cycle) -> dict[int, list[int | None]]:
 def reasons_of(results: Iterable[Any], areas: list[Area], plan: Plan) -> dict[int, str]:
     """Why each of these parks is not rated: the areas in which too little was returned."""
     area_of = dict(Indicator.objects.filter(plan=plan).values_list("code", "area__code"))
-    counted = Counter(area_of.values())
     return {
-        result.park_id: reason_unrated(result.left_out or {}, result.availability or {}, areas, counted, area_of, plan)
+        result.park_id: reason_unrated(result.left_out or {}, result.availability or {}, areas, area_of, plan)
         for result in results
     }
 
@@ -228,7 +225,6 @@ def reason_unrated(
     missing: Mapping[str, str],
     availability: Mapping[str, float | None],
     areas: list[Area],
-    counted: Mapping[str, int],
     area_of: Mapping[str, str],
     plan: Plan,
 ) -> str:
@@ -241,7 +237,7 @@ def reason_unrated(
         if share is None or share >= float(plan.area_dat_thresh):
             continue
         kinds = [kind for code, kind in missing.items() if area_of.get(code) == area.code]
-        expected = counted[area.code] - kinds.count("not_applicable")
+        expected = list(area_of.values()).count(area.code) - kinds.count("not_applicable")
         words = {
             "area": area.name,
             "present": expected - len(kinds) + kinds.count("not_applicable"),

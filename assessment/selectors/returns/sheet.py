@@ -151,11 +151,12 @@ class Section:
 
 @dataclass
 class Sheet:
-    """A return's figures by section, and the lines by code."""
+    """A return's figures by section, the lines by code, and the plan's rules."""
 
     annual_return: Return
     sections: list[Section]
     lines: dict[str, FigureLine]
+    rules: list[Rule]
 
     @property
     def year(self) -> int:
@@ -213,13 +214,14 @@ def read_sheet(annual_return: Return) -> Sheet:
     lines = {
         figure.code: FigureLine(figure, year, entries.get(figure.pk), before.get(figure.code, {})) for figure in figures
     }
-    judge(lines, list(plan.rules.order_by("position")))
+    rules = list(plan.rules.order_by("position"))
+    judge(lines, rules)
     names = {GENERAL: _("General")} | {area.code: area.name for area in plan.areas.order_by("position")}
     sections = {code: Section(code, name) for code, name in names.items()}
     for line in lines.values():
         code = line.figure.section
         sections.setdefault(code, Section(code, code)).lines.append(line)
-    return Sheet(annual_return, [section for section in sections.values() if section.lines], lines)
+    return Sheet(annual_return, [section for section in sections.values() if section.lines], lines, rules)
 
 
 def earlier_entries(annual_return: Return) -> dict[str, dict[int, FigureEntry]]:

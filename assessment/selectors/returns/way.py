@@ -66,9 +66,9 @@ def way_of(annual_return: Return) -> list[dict[str, Any]]:
     events = list(history_of(annual_return).filter(event__in=EVENTS))
     names = names_of(events)
     to_come = [
-        {"state": "next", "title": ReturnStatus(status).label}
-        for status in reversed(LINE[place_of(annual_return) :])
-        if status != ReturnStatus.LOCKED
+        {"state": "next", "title": title}
+        for status, title in reversed(ahead(annual_return).items())
+        if status in LINE[place_of(annual_return) :]
     ]
     now = [] if annual_return.status == ReturnStatus.LOCKED else [{"state": "now", **now_words(annual_return)}]
     done = [
@@ -76,6 +76,16 @@ def way_of(annual_return: Return) -> list[dict[str, Any]]:
         for event in reversed(events)
     ]
     return [*to_come, *now, *done]
+
+
+def ahead(annual_return: Return) -> dict[str, str]:
+    """The steps forward, as what somebody will do."""
+    words = {"park": annual_return.park.name, "district": annual_return.park.lead_district.name}
+    return {
+        ReturnStatus.SUBMITTED: _("Submission by %(park)s") % words,
+        ReturnStatus.VERIFIED: _("Verification by %(district)s") % words,
+        ReturnStatus.ACCEPTED: _("Acceptance by the city"),
+    }
 
 
 def place_of(annual_return: Return) -> int:

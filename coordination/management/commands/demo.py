@@ -12,7 +12,11 @@ from assessment.demo.reset import reset_year
 from assessment.models import Cycle
 from coordination.demo_people import load_people
 from coordination.zone_scope import whole_zone
+from enterprises.models import Enterprise
+from incubators.demo import load_incubators
+from parks.models import Park
 from parks.zone import load_zone
+from services.demo.load import load_services
 
 
 class Command(BaseCommand):
@@ -32,6 +36,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{options['reset']} is as it was before its run.")
                 return
             load_years(base_year=base_year(), people=people)
+            load_incubators(Park.objects.filter(valid_to__isnull=True).order_by("code"))
+        load_services(base_year=base_year(), people=people, enterprises=Enterprise.objects.order_by("pk"))
 
 
 def base_year() -> int:

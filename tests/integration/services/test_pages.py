@@ -1,1 +1,340 @@
-"""The pages as people meet them: who may see what, what is refused, and with which words."""
+"""The pages as people meet them: what they show, what they refuse, with which words, in both languages."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from services.models import Case
+from tests.factories import services as make
+
+
+@pytest.fixture
+def on_22_september(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages' day; the clock itself goes on, since a signed scope expires by the database's."""
+    for door in ("cases", "acts"):
+        monkeypatch.setattr(f"services.views.{door}.localdate", lambda: date(2026, 9, 22))
+
+
+def text_of(client: Client, address: str, *, language: str = "en") -> str:
+    client.cookies["django_language"] = language
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def send(client: Client, **changes: str):
+    make.item()
+    body = {"subject": "Licence for the cold store", "contact": "021-0000-0000", "submission_key": str(uuid4())}
+    (enterprise,) = make.access_of(make.person("owner-a")).everything()["enterprise"]
+    return client.post("/services/items/S05/request/", body | {"enterprise": enterprise} | changes)
+
+
+def own_cases() -> list[Case]:
+    with make.acting(make.person("owner-a")):
+        return list(Case.objects.select_related("park"))
+
+
+# -- The catalogue ---------------------------------------------------------------------------------------------------
+def test_catalogue__visitor__reads_every_item_and_that_it_is_no_official_list(browse):
+    make.item()
+
+    page = text_of(browse(), "/services/")
+
+    assert page.count('role="rowheader"') == 32
+    assert "Examples, not official" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"), [("area=tax", 4), ("q=专利", 2), ("q=patent", 2), ("q=s05", 1), ("q=100%25", 0)]
+)
+def test_catalogue__filtered__shows_what_fits(browse, query, rows):
+    make.item()
+
+    assert text_of(browse(), f"/services/?{query}").count('role="rowheader"') == rows
+
+
+@pytest.mark.parametrize("query", ["q=%00", "area=elsewhere", f"q={'x' * 101}"])
+def test_catalogue__filter_that_cannot_be__says_so_and_shows_everything(browse, query):
+    make.item()
+
+    answer = browse().get(f"/services/?{query}")
+
+    assert answer.status_code == 400
+    assert "1 point to correct" in answer.content.decode()
+
+
+def test_item__unknown_code__is_not_found(browse):
+    assert browse().get("/services/items/S99/").status_code == 404
+
+
+def test_item__officer__reads_why_there_is_no_button(browse):
+    make.item()
+
+    page = text_of(browse("service-jnq"), "/services/items/S05/")
+
+    assert "Only people of an enterprise can ask for a service" in page
+    assert "/services/items/S05/request/" not in page
+
+
+# -- The request -----------------------------------------------------------------------------------------------------
+def test_request__sent__leads_to_the_case_of_the_park_it_resides_in(browse, park):
+    answer = send(browse("owner-a"), park=str(park("MHG").pk))  # a park in the form is not even read
+
+    (case,) = own_cases()
+    assert answer.url == f"/services/cases/{case.pk}/"
+    assert (case.park.code, case.status) == ("JNQ", "submitted")
+
+
+def test_request__sent_twice__is_one_case(browse):
+    client, key = browse("owner-a"), str(uuid4())
+
+    first, second = send(client, submission_key=key), send(client, submission_key=key)
+
+    assert first.url == second.url
+    assert len(own_cases()) == 1
+
+
+def test_request__form_opened_twice__carries_two_keys(browse):
+    make.item()
+    client = browse("owner-a")
+
+    keys = {client.get("/services/items/S05/request/").context["form"]["submission_key"].value() for _open in range(2)}
+
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"subject": ""}, "Enter in one line what you ask for."),
+        ({"subject": "a\x00b"}, "Character 2 cannot be printed (U+0000)"),
+        ({"description": "line\x0bline"}, "Character 5 cannot be printed (U+000B)"),
+        ({"subject": "长" * 121}, "Use at most 120 characters; this has 121."),
+        ({"description": "长" * 4001}, "Use at most 4000 characters; this has 4001."),
+        ({"contact": " "}, "Enter whom the officer can reach, and how."),
+        ({"submission_key": "no key"}, "submission_key"),
+        ({"enterprise": "999999"}, "Select a valid choice"),
+        ({"enterprise": "x"}, "Select a valid choice"),
+    ],
+)
+def test_request__bad_input__is_named_and_nothing_is_made(browse, changes, words):
+    answer = send(browse("owner-a"), **changes)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert own_cases() == []
+
+
+def test_request__in_the_neighbours_name__is_no_choice(browse, enterprise_of):
+    answer = send(browse("owner-a"), enterprise=str(enterprise_of("owner-b").pk))
+
+    assert answer.status_code == 422
+
+
+def test_request__windows_line_ends__count_as_one_character(browse):
+    send(browse("owner-a"), description="a\r\n" * 2000)
+
+    assert own_cases()[0].description.count("\n") == 1999  # the last one is trimmed
+
+
+# -- The list --------------------------------------------------------------------------------------------------------
+def test_list__several_states__the_one_due_soonest_is_on_top(browse, on_22_september):
+    late = make.submitted(subject="second", sent=make.SENT)
+    make.decided(subject="closed")
+    make.accepted(subject="last")
+    first = make.accepted(subject="first", code="S10")
+
+    answer = browse("service-jnq").get("/services/cases/")
+
+    lines = answer.context["lines"]
+    assert [line.case.subject for line in lines] == ["first", "second", "last", "closed"]
+    assert [line.left_text for line in lines] == ["3 days late", "2 days late", "4", ""]
+    assert (first.due_date, late.answer_due_date) == (date(2026, 9, 18), date(2026, 9, 20))
+
+
+def test_list__filtered_by_state__shows_only_those(browse):
+    make.submitted(subject="waits")
+    make.decided(subject="closed")
+
+    page = text_of(browse("owner-a"), "/services/cases/?state=decided")
+
+    assert "closed" in page
+    assert "waits</a>" not in page
+
+
+def test_list__unknown_state__says_so(browse):
+    assert browse("owner-a").get("/services/cases/?state=lost").status_code == 400
+
+
+@pytest.mark.parametrize("number", ["1000000000", "0", "-1", "two", "9" * 5000])
+def test_list__page_that_there_is_not__is_a_clear_404(browse, number):
+    answer = browse("owner-a").get("/services/cases/", {"page": number})
+
+    assert answer.status_code == 404
+    assert "There is no such page: the list has 1 page." in answer.content.decode()
+
+
+def test_list__nothing_yet__says_what_to_do(browse):
+    assert "Your enterprise has asked for nothing so far" in text_of(browse("owner-a"), "/services/cases/")
+
+
+# -- The page of a case ----------------------------------------------------------------------------------------------
+def test_case__accepted__shows_the_day_and_each_day_on_the_way(browse, on_22_september):
+    case = make.accepted()
+
+    page = text_of(browse("owner-a"), f"/services/cases/{case.pk}/")
+
+    strip = page[page.index('<ol class="days"') : page.index("</ol>", page.index('<ol class="days"'))]
+    assert "Decision by Tuesday 29 September 2026" in page
+    assert "4 working days are left" in page
+    assert strip.count("<b>day ") == 10
+    assert 'class="today"' in strip
+    assert "Mid-Autumn Festival" in strip
+    assert "make-up" in strip
+
+
+def test_case__enterprise__reads_the_park_and_not_its_officers_name(browse):
+    case = make.decided()
+    officer = make.person("service-jnq").display_name
+    owner = make.person("owner-a").display_name
+
+    assert officer not in text_of(browse("owner-a"), f"/services/cases/{case.pk}/")
+    for username in ("service-jnq", "district-pudong", "coordinator", "auditor"):
+        page = text_of(browse(username), f"/services/cases/{case.pk}/")
+        assert officer in page
+        assert owner in page
+
+
+def test_case__coordinator__reads_who_answers_it(browse):
+    case = make.submitted()
+
+    page = text_of(browse("coordinator"), f"/services/cases/{case.pk}/")
+
+    assert "The service officer or the head of Jinqiao Park answers it." in page
+    assert f"/services/cases/{case.pk}/accept/" not in page
+
+
+@pytest.mark.parametrize(
+    ("username", "state", "buttons"),
+    [
+        ("service-jnq", make.submitted, {"accept", "refuse"}),
+        ("service-jnq", make.accepted, {"decide"}),
+        ("service-jnq", make.decided, set()),
+        ("owner-a", make.submitted, {"withdraw"}),
+        ("owner-a", make.accepted, set()),
+        ("owner-a", make.decided, {"rate"}),
+        ("owner-a", make.not_accepted, {"rate"}),
+        ("owner-a", make.rated, set()),
+        ("owner-a", make.withdrawn, set()),
+        ("auditor", make.submitted, set()),
+    ],
+)
+def test_case__buttons__are_those_that_would_work(browse, username, state, buttons):
+    case = state("owner-a")
+
+    page = text_of(browse(username), f"/services/cases/{case.pk}/")
+
+    shown = {name for name in ("accept", "refuse", "decide", "withdraw", "rate") if f"/{case.pk}/{name}/" in page}
+    assert shown == buttons
+
+
+def test_case__what_was_typed__is_text_and_never_markup(browse):
+    case = make.submitted(subject="<script>alert(1)</script>", description="<img src=x onerror=alert(1)>")
+
+    page = text_of(browse("service-jnq"), f"/services/cases/{case.pk}/")
+
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("key", ["1", "not-a-key", "00000000-0000-4000-8000-00000000000g", "%00", "9" * 300])
+def test_case__key_that_is_none__is_not_found(browse, key):
+    assert browse("owner-a").get(f"/services/cases/{key}/").status_code == 404
+
+
+# -- The acts --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("username", "state", "name", "sentence"),
+    [
+        ("service-jnq", make.decided, "decide", "This case is closed: “Granted”."),
+        ("service-jnq", make.submitted, "decide", "Accept the case first"),
+        ("service-jnq", make.withdrawn, "accept", "The enterprise has withdrawn this case"),
+        ("service-jnq", make.accepted, "refuse", "The park has accepted this case already."),
+        ("owner-a", make.accepted, "withdraw", "ask the officer there if you no longer need it"),
+        ("owner-a", make.accepted, "rate", "You can rate as soon as the park has decided."),
+        ("owner-a", make.withdrawn, "rate", "A withdrawn case is not rated"),
+        ("owner-a", make.rated, "rate", "a case is rated once"),
+    ],
+)
+def test_act__when_it_cannot_be_done__says_why_before_and_after(browse, username, state, name, sentence):
+    case, client = state("owner-a"), browse(username)
+    address = f"/services/cases/{case.pk}/{name}/"
+
+    asked = client.get(address)
+    tried = client.post(address, {"reason": "x", "decision": "granted", "level": "5"})
+
+    assert (asked.status_code, tried.status_code) == (200, 422)
+    assert sentence in asked.content.decode()
+    assert sentence in tried.content.decode()
+
+
+def test_decide__twice_by_the_same_officer__the_second_changes_nothing(browse):
+    case, client = make.accepted(), browse("service-jnq")
+    address = f"/services/cases/{case.pk}/decide/"
+
+    first = client.post(address, {"decision": "granted"})
+    second = client.post(address, {"decision": "refused", "reason": "Changed my mind"})
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert own_cases()[0].decision == "granted"
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "username", "body", "words"),
+    [
+        ("refuse", make.submitted, "service-jnq", {}, "Enter a reason"),
+        ("refuse", make.submitted, "service-jnq", {"reason": "a\x00"}, "Character 2 cannot be printed"),
+        ("refuse", make.submitted, "service-jnq", {"reason": "长" * 2001}, "Use at most 2000 characters"),
+        ("decide", make.accepted, "service-jnq", {}, "Choose whether the request is granted or refused."),
+        ("decide", make.accepted, "service-jnq", {"decision": "maybe"}, "Select a valid choice"),
+        ("decide", make.accepted, "service-jnq", {"decision": "refused"}, "Enter a reason"),
+        ("decide", make.accepted, "service-jnq", {"decision": "granted", "number": "9" * 61}, "Use at most 60"),
+        ("rate", make.decided, "owner-a", {}, "Choose one of the five levels, 1 to 5."),
+        ("rate", make.decided, "owner-a", {"level": "0"}, "Choose one of the five levels, 1 to 5."),
+        ("rate", make.decided, "owner-a", {"level": "6"}, "Choose one of the five levels, 1 to 5."),
+        ("rate", make.decided, "owner-a", {"level": "five"}, "Choose one of the five levels, 1 to 5."),
+        ("rate", make.decided, "owner-a", {"level": "2", "comment": "  "}, "Say in a few words what went wrong"),
+        ("rate", make.decided, "owner-a", {"level": "5", "comment": "长" * 1001}, "Use at most 1000 characters"),
+    ],
+)
+def test_act__bad_input__is_named_at_its_field(browse, name, state, username, body, words):
+    case, client = state("owner-a"), browse(username)
+
+    answer = client.post(f"/services/cases/{case.pk}/{name}/", body)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(words) == 2  # in the summary and at the field
+    assert own_cases()[0].status == case.status
+
+
+def test_accept__page__tells_the_due_day_before_the_button_is_pressed(browse, on_22_september):
+    case = make.submitted()
+
+    page = text_of(browse("service-jnq"), f"/services/cases/{case.pk}/accept/")
+
+    assert "Due on 13 October 2026 at midnight, Shanghai time: 10 working days after 22 September 2026." in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(
+    "state", [make.submitted, make.accepted, make.decided, make.not_accepted, make.withdrawn, make.rated]
+)
+def test_every_page__every_state__is_drawn_in_both_languages(browse, state, language):
+    case = state("owner-a")
+    for username in ("owner-a", "service-jnq", "auditor"):
+        client = browse(username)
+        for address in ("/services/", "/services/items/S05/", "/services/cases/", f"/services/cases/{case.pk}/"):
+            assert "<h1>" in text_of(client, address, language=language)

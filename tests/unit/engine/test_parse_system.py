@@ -28,9 +28,7 @@ def at(system, pointer, value):
 def test_weight__negative__reads_as_in_the_format():
     lines = faults(at(EXAMPLE_1, "/indicators/3/weight", -1), VALUES_1)
 
-    assert lines == [
-        "SYSTEM.json:/indicators/3/weight: -1 is negative; weights are ≥ 0 and sum above 0 under a parent"
-    ]
+    assert lines == ["SYSTEM.json:/indicators/3/weight: -1 is negative; weights are ≥ 0 and sum above 0 under a parent"]
 
 
 @pytest.mark.parametrize(
@@ -93,9 +91,17 @@ def test_weight__negative__reads_as_in_the_format():
         ("/indicators/0/normalise", {"method": "goalposts"}, "/indicators/0/normalise/posts"),
         ("/indicators/0/normalise", {"method": "goalposts", "posts": [9, 1]}, "/indicators/0/normalise/posts"),
         ("/indicators/0/normalise", {"method": "goalposts", "posts": [1, "9"]}, "/indicators/0/normalise/posts/1"),
-        ("/indicators/0/normalise", {"method": "goalposts", "posts": [0, 9], "log": True}, "/indicators/0/normalise/posts"),
+        (
+            "/indicators/0/normalise",
+            {"method": "goalposts", "posts": [0, 9], "log": True},
+            "/indicators/0/normalise/posts",
+        ),
         ("/indicators/0/normalise", {"method": "scaled"}, "/indicators/0/normalise/bounds"),
-        ("/indicators/0/normalise", {"method": "scaled", "bounds": [0, 1], "scale": -1}, "/indicators/0/normalise/scale"),
+        (
+            "/indicators/0/normalise",
+            {"method": "scaled", "bounds": [0, 1], "scale": -1},
+            "/indicators/0/normalise/scale",
+        ),
         ("/indicators/0/normalise", {"method": "dist2targ"}, "/indicators/0/normalise/target"),
         ("/indicators/0/normalise", {"method": "dist2ref"}, "/indicators/0/normalise/reference"),
         ("/indicators/0/normalise", {"method": "dist2ref", "reference": "P9"}, "/indicators/0/normalise/reference"),
@@ -103,8 +109,16 @@ def test_weight__negative__reads_as_in_the_format():
         ("/indicators/0/normalise", {"method": "steps"}, "/indicators/0/normalise/table"),
         ("/indicators/0/normalise", {"method": "steps", "table": []}, "/indicators/0/normalise/table"),
         ("/indicators/0/normalise", {"method": "steps", "table": [1]}, "/indicators/0/normalise/table/0"),
-        ("/indicators/0/normalise", {"method": "steps", "table": [[1, 2], [1, 3]]}, "/indicators/0/normalise/table/1/0"),
-        ("/indicators/0/normalise", {"method": "steps", "table": [[1, 2], [None, 3]]}, "/indicators/0/normalise/table/1/0"),
+        (
+            "/indicators/0/normalise",
+            {"method": "steps", "table": [[1, 2], [1, 3]]},
+            "/indicators/0/normalise/table/1/0",
+        ),
+        (
+            "/indicators/0/normalise",
+            {"method": "steps", "table": [[1, 2], [None, 3]]},
+            "/indicators/0/normalise/table/1/0",
+        ),
         ("/indicators/0/normalise", {"method": "steps", "table": [[1, 3], [2, 2]]}, "/indicators/0/normalise/table"),
         (
             "/indicators/0/normalise",
@@ -207,7 +221,9 @@ def test_system__aggregate_without_children__is_named():
 
 
 def test_system__own_aggregation_of_every_aggregate__needs_no_entry_for_the_level():
-    system = changed(EXAMPLE_2, aggregation=[], aggregates=[{"code": "T", "level": 2, "aggregation": {"method": "gmean"}}])
+    system = changed(
+        EXAMPLE_2, aggregation=[], aggregates=[{"code": "T", "level": 2, "aggregation": {"method": "gmean"}}]
+    )
 
     assert faults(system, VALUES_2) == []
 

@@ -126,9 +126,7 @@ def test_header__same_name_twice__is_named():
 
 
 def test_header__misspelt_column__suggests_the_one_that_is_there():
-    assert faults(SYSTEM, "u,x,Y2\nA,1,2\n")[0] == (
-        "VALUES.csv:1:y: there is no such column (an indicator); add it"
-    )
+    assert faults(SYSTEM, "u,x,Y2\nA,1,2\n")[0] == ("VALUES.csv:1:y: there is no such column (an indicator); add it")
     assert faults(one_level(revenue={}), "u,revenu\nA,1\n")[0] == (
         'VALUES.csv:1:revenue: there is no such column (an indicator); did you mean "revenu"?'
     )
@@ -177,7 +175,9 @@ def faults_of_file(folder, text):
     return raised.value.lines
 
 
-@pytest.mark.parametrize("content", ["u,x,y\n甲,1,2\n".encode("gbk"), "u,x,y\nA,1,2\n".encode("utf-16"), b"u,x,y\nA,\xff,2\n"])
+@pytest.mark.parametrize(
+    "content", ["u,x,y\n甲,1,2\n".encode("gbk"), "u,x,y\nA,1,2\n".encode("utf-16"), b"u,x,y\nA,\xff,2\n"]
+)
 def test_read__other_encodings__are_named(tmp_path, content):
     lines = faults_of_file(tmp_path, content)
 

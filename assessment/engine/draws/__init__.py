@@ -1,0 +1,127 @@
+"""The uncertainty run: the same index under many variants of its contested choices.
+
+Every variant draws the weights, and picks the normalisation, the aggregation and the imputation out of the official
+choice and its alternatives with equal chance. Scores of the leaves are the official ones (exact or correctly rounded);
+from there on the variants are computed in binary64 with a fixed order of additions and without libraries whose bits
+differ between machines, so that the same values, draws and seed give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from assessment.engine.draws.combinations import prepare
+from assessment.engine.draws.draw import Drawing
+from assessment.engine.draws.sensitivity import Driver, LeftOut, drivers, leave_one_out
+from assessment.engine.draws.summary import Counter, UnitSpread
+from assessment.engine.evaluate import compute
+from assessment.engine.exact import nearest
+
+if TYPE_CHECKING:
+    from assessment.engine.model import Index, System
+
+__all__ = ["Driver", "LeftOut", "Uncertainty", "UnitSpread", "uncertainty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """What the draws say: a row per unit in the order of the ranking, then what moves the ranks."""
+
+    n: int
+    seed: int
+    factors: tuple[str, ...]
+    units: tuple[UnitSpread, ...]
+    leave_one_out: tuple[LeftOut, ...]
+    drivers: tuple[Driver, ...]
+    warnings: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the part of the JSON answer, keys in the order of the format."""
+        return {
+            "n": self.n,
+            "seed": self.seed,
+            "factors": list(self.factors),
+            "units": [asdict(unit) for unit in self.units],
+            "leave_one_out": [asdict(left_out) for left_out in self.leave_one_out],
+            "drivers": [asdict(driver) for driver in self.drivers],
+        }
+
+    def as_rows(self) -> list[list[str]]:
+        """Return the units as rows of a table with a header."""
+        header = ["unit", "nominal", "mean", "median", "q5", "q95", "p_bottom", "p_below_line"]
+        rows = [
+            [unit.unit, unit.nominal, unit.mean, unit.median, unit.q5, unit.q95, unit.p_bottom, unit.p_below_line]
+            for unit in self.units
+        ]
+        return [header, *([cell if isinstance(cell, str) else _shown(cell) for cell in row] for row in rows)]
+
+
+def _shown(value: object) -> str:
+    return "-" if value is None else repr(value)
+
+
+def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
+    """Draw variants of an index and count how far the ranks move.
+
+    Parameters
+    ----------
+    index : Index
+        From `parse` or `read`; its system's `uncertainty` says what to vary.
+    draws : int
+        The number of variants, N.
+    seed : int
+        The seed of the streams, S.
+
+    Returns
+    -------
+    Uncertainty
+        Rank statistics per unit, leave-one-out, drivers.
+
+    Raises
+    ------
+    Faults
+        If the index cannot be computed, or a combination of alternatives cannot run.
+    """
+    system, outcome = index.system, compute(index)
+    levels = _levels(system)
+    combinations = prepare(index, levels)
+    drawing = Drawing(system, combinations, levels, seed)
+    counter = Counter(len(index.table.units), _bottom(system), _threshold(system))
+    for block in drawing.draw(draws):
+        for piece in drawing.rank(block):
+            counter.add(piece)
+    left_out, warnings = leave_one_out(index, combinations, outcome.ranks)
+    moved_by = drivers(drawing, outcome.ranks, system.uncertainty.drivers) if system.uncertainty.drivers else ()
+    units = index.table.units
+    order = sorted(range(len(units)), key=lambda at: (outcome.ranks[at] is None, outcome.ranks[at] or 0, units[at]))
+    return Uncertainty(
+        n=draws,
+        seed=seed,
+        factors=drawing.factors,
+        units=tuple(counter.spread(at, units[at], outcome.ranks[at], draws) for at in order),
+        leave_one_out=tuple(left_out),
+        drivers=moved_by,
+        warnings=tuple(warnings),
+    )
+
+
+def _levels(system: System) -> tuple[int, ...]:
+    if system.uncertainty.levels is not None:
+        return system.uncertainty.levels
+    return tuple(sorted({1, *(node.level for node in system.aggregates)}))
+
+
+def _bottom(system: System) -> int | None:
+    if system.uncertainty.bottom is not None:
+        return system.uncertainty.bottom
+    return system.bottom.n if system.bottom else None
+
+
+def _threshold(system: System) -> float | None:
+    """Return what a total must reach not to be below the line: the least total of the last line that has one."""
+    line = system.uncertainty.line
+    if line is None:
+        least = [line.least for line in system.lines if line.least is not None]
+        line = least[-1] if least else None
+    return None if line is None else nearest(line - system.tie_tolerance)

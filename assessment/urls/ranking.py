@@ -1,0 +1,12 @@
+"""Addresses of a year's ranking and its files."""
+
+from django.urls import path
+
+from assessment.views import ranking
+
+urlpatterns = [
+    path("<int:year>/ranking/", ranking.RankingPage.as_view(), name="ranking"),
+    path("<int:year>/ranking/ranking.csv", ranking.RankingFile.as_view(), name="ranking-file"),
+    path("<int:year>/ranking/system.json", ranking.SystemFile.as_view(), name="ranking-system"),
+    path("<int:year>/ranking/values.csv", ranking.ValuesFile.as_view(), name="ranking-values"),
+]

@@ -1,0 +1,24 @@
+"""The floor S: a bare signed-in Django view, with a session, its user, one query and one template."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+
+LINES = engines["django"].from_string("<ul>{% for row in rows %}<li>{{ row.0 }}: {{ row.1 }}</li>{% endfor %}</ul>")
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+
+@login_required
+def floor(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, name_en FROM parks_park ORDER BY code LIMIT 25")
+        rows = cursor.fetchall()
+    return HttpResponse(LINES.render({"rows": rows}, request))
+
+
+urlpatterns = [path("floor/", floor)]

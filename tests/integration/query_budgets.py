@@ -1,0 +1,10 @@
+"""How many queries each page may take, whatever the number of rows; savepoints and the scope's own calls included."""
+
+BUDGETS = {
+    "/": 14,
+    "/parks/": 16,
+    "/parks/JNQ/": 20,
+    "/work/": 24,
+    "/overview/": 34,
+    "/api/v1/parks/": 12,
+}
