@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from assessment.figure_checks import check_entry, check_may_submit
 from assessment.models import FigureDefinition, FigureEntry, Return
@@ -18,10 +18,10 @@ from core import audit
 from core.errors import NotAllowed, NotPermitted
 
 WHO_MAY = {
-    "assessment.enter_figures": _lazy("The park's clerk and head enter its figures."),
-    "assessment.submit_return": _lazy("The park's clerk or head submits its return."),
-    "assessment.verify_return": _lazy("The park's lead district verifies its return or sends it back."),
-    "assessment.accept_return": _lazy("A municipal coordinator accepts a verified return or sends it back."),
+    "assessment.enter_figures": gettext_lazy("The park's clerk and head enter its figures."),
+    "assessment.submit_return": gettext_lazy("The park's clerk or head submits its return."),
+    "assessment.verify_return": gettext_lazy("The park's lead district verifies its return or sends it back."),
+    "assessment.accept_return": gettext_lazy("A municipal coordinator accepts a verified return or sends it back."),
 }
 """The sentence that a refusal for want of a permission gives."""
 

@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 from assessment.actions.returns import stamp
 from assessment.figure_checks import LONGEST_WORDS
 from assessment.figure_words import trimmed
-from assessment.models import FigureEntry, MissingKind, Return
+from assessment.models import FigureDefinition, FigureEntry, MissingKind, Return
 from assessment.selectors.returns.way import address
 
 
@@ -143,7 +143,7 @@ class ReturnDetailSerializer(ReturnSerializer):
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "object", "nullable": True}})
     def get_figures(self, annual_return: Return) -> dict[str, Any]:
         entries = {entry.figure_id: entry for entry in annual_return.entries.select_related("entered_by")}
-        figures = annual_return.cycle.plan.figures.order_by("position")
+        figures = FigureDefinition.objects.filter(plan=annual_return.cycle.plan_id).order_by("position")
         return {figure.code: shown(entries.get(figure.pk)) for figure in figures}
 
 

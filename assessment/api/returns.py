@@ -1,6 +1,7 @@
 """The annual return over the API: read it, enter its figures all or none, take its steps."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
@@ -78,7 +80,8 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         annual_return = self.get_object()
         check_permission("assessment.enter_figures", annual_return, request.user)
         sent = self.sent(FiguresSerializer)["figures"]
-        figures = {figure.code: figure for figure in annual_return.cycle.plan.figures.all()}
+        plan = annual_return.cycle.plan_id
+        figures = {figure.code: figure for figure in FigureDefinition.objects.filter(plan=plan)}
         typed = read_figures(sent, figures)
         _written, conflicts = enter_figures(annual_return=annual_return, typed=typed, by=request.user, at=now())
         if conflicts:
@@ -90,21 +93,21 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
     @extend_schema(summary="Submit to the district", request=None, **AS_IT_IS_NOW)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, key: str) -> Response:
-        self.sent(StrictSerializer)
+        self.check_nothing_else_sent()
         submit_return(annual_return=self.get_object(), by=request.user, at=now())
         return self.answer()
 
     @extend_schema(summary="Verify: the lead district's word", request=None, **AS_IT_IS_NOW)
     @action(detail=True, methods=["post"])
     def verify(self, request: Request, key: str) -> Response:
-        self.sent(StrictSerializer)
+        self.check_nothing_else_sent()
         verify_return(annual_return=self.get_object(), by=request.user, at=now())
         return self.answer()
 
     @extend_schema(summary="Accept into the assessment: the city's word", request=None, **AS_IT_IS_NOW)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, key: str) -> Response:
-        self.sent(StrictSerializer)
+        self.check_nothing_else_sent()
         accept_return(annual_return=self.get_object(), by=request.user, at=now())
         return self.answer()
 
@@ -116,6 +119,11 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         reason = self.sent(ReasonSerializer)["reason"]
         send_back_return(annual_return=annual_return, reason=reason, by=request.user, at=now())
         return self.answer()
+
+    def check_nothing_else_sent(self) -> None:
+        """A step is said by its address; a JSON body that says more, such as another park, is refused."""
+        with suppress(UnsupportedMediaType):
+            self.sent(StrictSerializer)
 
     def sent(self, serializer_class: type[StrictSerializer]) -> dict[str, Any]:
         """The body, its shape checked."""

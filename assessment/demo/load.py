@@ -4,12 +4,13 @@ Everything goes in under the zone's scope; figures are written in bulk, the rest
 Loading twice changes nothing.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from assessment.actions.releases import release_results
 from assessment.actions.runs import compute, request_run, store_run
 from assessment.actions.standing import confirm_proposal
+from assessment.demo.days import Days
 from assessment.demo.figures import Entry, decisions_for, figures_for, findings_for
 from assessment.demo.plan import load_plan
 from assessment.models import Cycle, FigureEntry, Finding, Ladder, Proposal, Return
@@ -25,41 +26,45 @@ LADDER = {
     "reentry_years": 0,
     "brake": {"min_share_below": 0.9},
 }
-CLOSED_YEARS = (-3, -2, -1)
-BASE = -4
-"""Offsets from the year in which the demonstration is loaded."""
+BASE, CLOSED_YEARS = -4, (-3, -2, -1)  # from the year in which the demonstration is loaded
+OPEN_YEAR_STATUS = {
+    "CHJ": ReturnStatus.VERIFIED,
+    "LGA": ReturnStatus.SUBMITTED,
+    "XHU": ReturnStatus.SUBMITTED,
+}  # the parks whose open year is complete already; YPU has yet to submit
 
 
-def load_years(*, base_year: int, people: dict[str, User]) -> None:
+def load_years(*, base_year: int, people: dict[str, User], today: date) -> None:
     """Plans, cycles, returns, findings, runs, releases and past decisions of the five years."""
     Ladder.objects.get_or_create(version=1, defaults={"rules": LADDER, "valid_from_year": base_year + BASE})
     for offset in (BASE, *CLOSED_YEARS, 0):
-        load_year(base_year + offset, base_year, people)
+        year = base_year + offset
+        load_year(year, base_year, people, Days.of(year, base_year=base_year, today=today))
     for offset in CLOSED_YEARS:
-        close_year(base_year + offset, base_year, people)
+        year = base_year + offset
+        close_year(year, base_year, people, Days.of(year, base_year=base_year, today=today))
 
 
-def load_year(year: int, base_year: int, people: dict[str, User]) -> None:
+def load_year(year: int, base_year: int, people: dict[str, User], days: Days) -> None:
     """A cycle with its plan and every park's return, closed years with all figures accepted and locked."""
-    opened = datetime(year, 11, 1, 9, tzinfo=UTC)
-    plan = load_plan(year=year, by=people["coordinator"], at=opened)
+    plan = load_plan(year=year, by=people["coordinator"], at=days.entered_at)
     cycle, _made = Cycle.objects.get_or_create(
-        year=year, defaults={"plan": plan, "opens_on": date(year, 11, 1), "cutoff_on": date(year + 1, 3, 31)}
+        year=year, defaults={"plan": plan, "opens_on": days.opens_on, "cutoff_on": days.cutoff_on}
     )
     parks = [park for park in Park.objects.select_related("lead_district").order_by("code") if park.existed_in(year)]
     known = set(Return.objects.filter(cycle=cycle).values_list("park_id", flat=True))
     figures = figures_for(year, base_year)
-    status = ReturnStatus.DRAFT if year == base_year else ReturnStatus.LOCKED
     for park in parks:
         if park.pk not in known:
-            load_return(park, cycle, status, figures.get(park.code, {}), people)
+            reached = OPEN_YEAR_STATUS.get(park.code, ReturnStatus.DRAFT) if year == base_year else ReturnStatus.LOCKED
+            load_return(park, cycle, reached, figures.get(park.code, {}), people, days.entered_at)
 
 
-def load_return(park: Park, cycle: Cycle, status: str, entries: dict[str, Entry], people: dict[str, User]) -> None:
-    """One return with its entries, and for a closed year the events of its way."""
-    month = (cycle.year + 1, 3) if status == ReturnStatus.LOCKED else (cycle.year, 11)
-    entered_at = datetime(*month, 2, 6, tzinfo=UTC)
-    written = Return.objects.create(park=park, cycle=cycle, status=status)
+def load_return(
+    park: Park, cycle: Cycle, reached: str, entries: dict[str, Entry], people: dict[str, User], entered_at: datetime
+) -> None:
+    """One return with its entries and the events of its way so far."""
+    written = Return.objects.create(park=park, cycle=cycle, status=reached)
     clerk = people[f"clerk-{park.code.lower()}"]
     definitions = {figure.code: figure for figure in cycle.plan.figures.all()}
     FigureEntry.objects.bulk_create(
@@ -76,12 +81,11 @@ def load_return(park: Park, cycle: Cycle, status: str, entries: dict[str, Entry]
         for code, entry in entries.items()
         if definitions[code].is_number
     )
-    if status == ReturnStatus.LOCKED:
-        record_way(written, clerk, people, entered_at)
+    record_way(written, clerk, people, entered_at)
 
 
 def record_way(written: Return, clerk: User, people: dict[str, User], start: datetime) -> None:
-    """The audit events that a return of a closed year would have left, a week apart."""
+    """The audit events that the return would have left on its way to where it stands, two days apart."""
     status = ReturnStatus
     way = (
         ("return_submitted", clerk, status.DRAFT, status.SUBMITTED),
@@ -89,23 +93,23 @@ def record_way(written: Return, clerk: User, people: dict[str, User], start: dat
         ("return_accepted", people["coordinator"], status.VERIFIED, status.ACCEPTED),
         ("return_locked", None, status.ACCEPTED, status.LOCKED),
     )
-    for week, (event, by, source, target) in enumerate(way, 1):
-        at = start + timedelta(days=7 * week)
+    order = [status.DRAFT, *(target for *_rest, target in way)]
+    for step, (event, by, source, target) in enumerate(way[: order.index(ReturnStatus(written.status))], 1):
+        at = start + timedelta(days=2 * step)
         audit.record(event, written, by=by, at=at, before={"status": source}, after={"status": target})
 
 
-def close_year(year: int, base_year: int, people: dict[str, User]) -> None:
+def close_year(year: int, base_year: int, people: dict[str, User], days: Days) -> None:
     """Findings, the run, its release, and the decisions that the story has already taken."""
     cycle = Cycle.objects.select_related("plan").get(year=year)
     if cycle.is_released:
         return
     load_findings(cycle, base_year)
-    at = datetime(year + 1, 6, 18, 8, tzinfo=UTC)
-    run = request_run(cycle=cycle, by=people["coordinator"], at=at, queue=False)
+    run = request_run(cycle=cycle, by=people["coordinator"], at=days.run_at, queue=False)
     inputs, result, uncertainty = compute(run)
-    run = store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=at)
-    release_results(cycle=cycle, run=run, by=people["coordinator"], at=at + timedelta(days=4))
-    load_decisions(cycle, base_year, people)
+    run = store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=days.run_at)
+    release_results(cycle=cycle, run=run, by=people["coordinator"], at=days.released_at)
+    load_decisions(cycle, base_year, people, days.decided_at)
 
 
 def load_findings(cycle: Cycle, base_year: int) -> None:
@@ -120,13 +124,10 @@ def load_findings(cycle: Cycle, base_year: int) -> None:
         )
 
 
-def load_decisions(cycle: Cycle, base_year: int, people: dict[str, User]) -> None:
+def load_decisions(cycle: Cycle, base_year: int, people: dict[str, User], at: datetime) -> None:
     """Confirm what the story has decided, through the same action as a coordinator would."""
-    at = datetime(cycle.year + 1, 7, 6, 8, tzinfo=UTC)
     for decision in decisions_for(base_year):
         if decision.year != cycle.year:
             continue
         proposal = Proposal.objects.get(cycle=cycle, park__code=decision.park, status=ProposalStatus.PROPOSED)
-        confirm_proposal(
-            proposal=proposal, document_number=decision.document_number, by=people["coordinator"], at=at
-        )
+        confirm_proposal(proposal=proposal, document_number=decision.document_number, by=people["coordinator"], at=at)

@@ -26,4 +26,4 @@ AMOUNTS: dict[tuple[str, int], dict[str, Decimal]] = {
 }
 
 # The share of the open year's figures that a park has filled in by now; all others have the share of "".
-FILLED = {"": 0.5, "CHJ": 1.0, "XHU": 1.0, "YPU": 1.0, "MHG": 0.8, "ZIZ": 0.15, "CMG": 0.3, "HPU": 0.7}
+FILLED = {"": 0.5, "CHJ": 1.0, "LGA": 1.0, "XHU": 1.0, "YPU": 1.0, "MHG": 0.8, "ZIZ": 0.15, "CMG": 0.3, "HPU": 0.7}

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.engine.evaluate import IndicatorResult, Result, UnitResult, evaluate
+from assessment.engine.evaluation import IndicatorResult, Result, UnitResult, evaluate
 from assessment.engine.faults import Faults
 from assessment.engine.model import Index
 from assessment.engine.output import as_json, as_table
-from assessment.engine.parse import parse, read
+from assessment.engine.reading import parse, read
 
 if TYPE_CHECKING:
     from assessment.engine.draws import Uncertainty

@@ -101,7 +101,7 @@ def _has_enough(spec: Aggregation, children: Children, unit: int) -> bool:
 
 def _weighted(children: Children, unit: int) -> list[tuple[Fraction, Fraction, str]]:
     return [
-        (weight, score[unit], code)  # type: ignore[misc]
+        (weight, score[unit], code)
         for code, weight, score in zip(children.codes, children.weights, children.scores, strict=True)
         if score[unit] is not None and weight > 0
     ]

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from assessment.engine.evaluate import evaluate
+from assessment.engine.evaluation import evaluate
 from assessment.engine.faults import Faults, one_line, quote
 from assessment.engine.output import as_json, as_table
-from assessment.engine.parse import read
+from assessment.engine.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

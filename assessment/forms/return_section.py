@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,7 @@ class Cell:
         if line.needs_reason:
             return "wait", _("Saved, needs a reason")
         if entry.missing:
-            return "off", str(MissingKind(entry.missing).label)
+            return "off", capfirst(MissingKind(entry.missing).label)
         return "done", _("Saved %(when)s") % {"when": when_words(entry.entered_at, self.at)}
 
     @property

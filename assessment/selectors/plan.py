@@ -37,6 +37,14 @@ class IndicatorRow:
     scoring: str
     figures: list[FigureUse]
 
+    @property
+    def weight(self) -> str:
+        return plain_number(self.indicator.weight)
+
+    @property
+    def effective_share(self) -> str:
+        return share_words(self.effective)
+
 
 @dataclass
 class AreaRow:
@@ -47,12 +55,24 @@ class AreaRow:
     rows: list[IndicatorRow] = field(default_factory=list)
 
     @property
-    def sum_of_weights(self) -> Decimal:
+    def weight(self) -> str:
+        return plain_number(self.area.weight)
+
+    @property
+    def effective_share(self) -> str:
+        return share_words(self.effective)
+
+    @property
+    def weight_of_rows(self) -> Decimal:
         return sum((row.indicator.weight for row in self.rows), Decimal(0))
 
     @property
+    def sum_of_weights(self) -> str:
+        return plain_number(self.weight_of_rows)
+
+    @property
     def adds_up(self) -> bool:
-        return self.sum_of_weights == self.area.weight
+        return self.weight_of_rows == self.area.weight
 
 
 @dataclass(frozen=True)
@@ -66,12 +86,16 @@ class PlanTree:
     ladder: Ladder | None
 
     @property
-    def sum_of_areas(self) -> Decimal:
+    def weight_of_areas(self) -> Decimal:
         return sum((row.area.weight for row in self.areas), Decimal(0))
 
     @property
+    def sum_of_areas(self) -> str:
+        return plain_number(self.weight_of_areas)
+
+    @property
     def adds_up(self) -> bool:
-        return self.sum_of_areas == WHOLE
+        return self.weight_of_areas == WHOLE
 
     @property
     def indicator_count(self) -> int:
@@ -159,6 +183,11 @@ def step_words(start: Any, score: Any) -> str:
 def plain_number(value: Any) -> str:
     """A number without trailing zeros, as the reader's language groups it."""
     return number_text(f"{Decimal(str(value)).normalize():f}")
+
+
+def share_words(value: Decimal) -> str:
+    """A share of 100 to two decimals, without trailing zeros."""
+    return f"{plain_number(round(value, 2))}%"
 
 
 def ladder_in_force(year: int) -> Ladder | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Cycle, Plan, PlanStatus
 from assessment.selectors.cycles import years_for
-from assessment.selectors.plan import ladder_in_force, ladder_sentences, plan_tree
+from assessment.selectors.plan import ladder_in_force, ladder_sentences, plain_number, plan_tree
 from parks.access import access_of
 from parks.gate import PublicPage
 
@@ -74,7 +74,13 @@ class PlanPage(CyclePage, PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.cycle.plan
-        return super().get_context_data(plan=plan, tree=plan_tree(plan), approved_by=self.approver(plan), **kwargs)
+        return super().get_context_data(
+            plan=plan,
+            tree=plan_tree(plan),
+            pass_line=plain_number(plan.pass_line),
+            approved_by=self.approver(plan),
+            **kwargs,
+        )
 
     def approver(self, plan: Plan) -> str:
         """The name is for the zone's people; the public reads the date."""

@@ -13,7 +13,7 @@ from assessment.models import Run
 from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.ranking.detail import Detail, detail_of, result_for
 from assessment.selectors.ranking.files import ranking_csv, system_json, values_csv
-from assessment.selectors.ranking.rows import VIEW, Ranking, published_ranking, run_ranking
+from assessment.selectors.ranking.rows import VIEW, Ranking, Row, published_ranking, run_ranking
 from assessment.views.plan import CyclePage, NotThere
 from core import audit
 from core.templatetags.number_text import number_text, share_text
@@ -137,16 +137,18 @@ def finding_of(ranking: Ranking) -> str:
         len(rated),
     )
     told = [first % words]
-    for row in below[:MOST_NAMED]:
-        if row.share_below is None:
-            told.append(_("%(park)s is not.") % {"park": row.park.name})
-        else:
-            share = share_text(row.share_below, 0)
-            told.append(
-                _("%(park)s is not; %(share)s of the draws put it below the line.")
-                % {"park": row.park.name, "share": share}
-            )
+    told += [failing_sentence(row) for row in below[:MOST_NAMED]]
     return " ".join(told)
+
+
+def failing_sentence(row: Row) -> str:
+    """Why a park is not qualified, and how sure that is where the reader may know."""
+    words = {"park": row.park.name, "share": share_text(row.share_below, 0)}
+    if row.cause == "veto":
+        return _("%(park)s is not, by a veto.") % words
+    if row.share_below is None:
+        return _("%(park)s is not.") % words
+    return _("%(park)s is not; %(share)s of the draws put it below the line.") % words
 
 
 class RankingFile(RankingPage):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessment.actions.returns import WHO_MAY, accept_return, send_back_return, submit_return, verify_return
 from assessment.figure_checks import check_may_submit
@@ -147,7 +147,7 @@ class AcceptPage(StepPage):
         gettext_lazy("The next run of the assessment counts these figures."),
         gettext_lazy("An accepted return is not sent back any more."),
     ]
-    label = gettext_lazy("Accept")
+    label = pgettext_lazy("return", "Accept")
     done = gettext_lazy("Accepted. The figures of %(park)s count in the assessment of %(year)s.")
 
     def act(self, form: Any) -> Return:

@@ -95,7 +95,7 @@ def facts_of(park: Park) -> list[dict[str, Any]]:
     ]
     if others := other_districts(park):
         facts.append({"label": _("Also has plots in"), "value": joined(others)})
-    facts.append({"label": _("Area"), "value": area_words(park), "sub": foreign(park.area_note)})
+    facts.append({"label": _("Area of land"), "value": area_words(park), "sub": foreign(park.area_note)})
     if park.valid_from:
         facts.append({"label": _("Valid from"), "value": day_text(park.valid_from)})
     if park.valid_to:

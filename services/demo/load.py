@@ -17,7 +17,7 @@ from enterprises.models import Enterprise, Residency
 from parks.access import access_of
 from services.actions import accept_case, decide_case, rate_case, refuse_acceptance, request_case, withdraw_case
 from services.catalogue import load_catalogue
-from services.demo.stories import LAST_DAY, STORIES, Step, Story
+from services.demo.stories import AFTER_LAST_DAY, STORIES, Step, Story
 from services.models import Case, ServiceItem
 
 ACTIONS: dict[str, Callable[..., Any]] = {
@@ -39,19 +39,43 @@ class Pair:
     officer: Any
 
 
-def load_services(*, base_year: int, people: Mapping[str, Any], enterprises: Iterable[Enterprise]) -> None:
-    """The catalogue, and a dozen cases that end in November of the year; loading twice changes nothing.
+@dataclass(frozen=True)
+class Days:
+    """The year that document numbers name, and the last day of the stories."""
 
-    People may be any accounts: who asks and who answers is found by their permissions.
+    year: int
+    last: date
+
+    def moment(self, days_before: int, clock: time) -> datetime:
+        """So many working days before the last day, at that hour in Shanghai."""
+        day = self.last
+        for _day in range(days_before):
+            day = last_working_day_before(day)
+        return datetime.combine(day, clock, tzinfo=timezone.get_default_timezone())
+
+
+def last_working_day_before(day: date) -> date:
+    calendar, found = published_calendar(), day - timedelta(days=1)
+    while not calendar.is_working(found):
+        found -= timedelta(days=1)
+    return found
+
+
+def load_services(
+    *, base_year: int, people: Mapping[str, Any], enterprises: Iterable[Enterprise], until: date | None = None
+) -> None:
+    """The catalogue, and a dozen cases of the year; loading twice changes nothing.
+
+    The cases lie in the weeks before ``until``, or before 21 November of the year. People may be any accounts: who
+    asks and who answers is found by their permissions.
     """
     items = {item.code: item for item in load_catalogue()}
-    pairs = list(pairs_of(people.values(), enterprises, on=date(base_year, *LAST_DAY)))
+    days = Days(base_year, last_working_day_before(until or date(base_year, *AFTER_LAST_DAY)))
+    pairs = list(pairs_of(people.values(), enterprises, on=days.last))
     if not pairs:
         return
     for number, (story, pair) in enumerate(zip(STORIES, cycle(pairs)), 1):
-        play(
-            story, pair, items[story.item], year=base_year, key=uuid5(NAMESPACE_URL, f"demo-case/{base_year}/{number}")
-        )
+        play(story, pair, items[story.item], days, key=uuid5(NAMESPACE_URL, f"demo-case/{base_year}/{number}"))
 
 
 def pairs_of(people: Iterable[Any], enterprises: Iterable[Enterprise], *, on: date) -> Iterator[Pair]:
@@ -79,7 +103,7 @@ def acting(user: Any) -> Iterator[None]:
         yield
 
 
-def play(story: Story, pair: Pair, item: ServiceItem, *, year: int, key: UUID) -> None:
+def play(story: Story, pair: Pair, item: ServiceItem, days: Days, *, key: UUID) -> None:
     """Send the request and take the steps that were not taken yet."""
     with acting(pair.asker):
         case = request_case(
@@ -90,27 +114,15 @@ def play(story: Story, pair: Pair, item: ServiceItem, *, year: int, key: UUID) -
             contact=story.contact,
             submission_key=key,
             by=pair.asker,
-            at=moment(year, story.sent, time(9, 12)),
+            at=days.moment(story.sent, time(9, 12)),
         )
         taken = history_of(case).count() - 1
     for step in story.steps[taken:]:
-        take(step, case.pk, pair, year=year)
+        take(step, case.pk, pair, days)
 
 
-def take(step: Step, key: UUID, pair: Pair, *, year: int) -> None:
+def take(step: Step, key: UUID, pair: Pair, days: Days) -> None:
     actor = pair.officer if step.act in BY_THE_PARK else pair.asker
     with acting(actor):
-        at = moment(year, step.day, time(10, 40))
-        ACTIONS[step.act](case=Case.objects.get(pk=key), by=actor, at=at, **step.words_of(year))
-
-
-def moment(year: int, days_before: int, clock: time) -> datetime:
-    """The working day so many working days before the last day of the stories."""
-    calendar, day = published_calendar(), date(year, *LAST_DAY)
-    while not calendar.is_working(day):
-        day -= timedelta(days=1)
-    for _step in range(days_before):
-        day -= timedelta(days=1)
-        while not calendar.is_working(day):
-            day -= timedelta(days=1)
-    return datetime.combine(day, clock, tzinfo=timezone.get_default_timezone())
+        at = days.moment(step.day, time(10, 40))
+        ACTIONS[step.act](case=Case.objects.get(pk=key), by=actor, at=at, **step.words_of(days.year))

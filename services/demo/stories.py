@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-LAST_DAY = (11, 20)  # month and day; nothing in the stories is later
+AFTER_LAST_DAY = (11, 21)  # month and day; everything in the stories is earlier
 EXAMPLE = "（示例，虚构）"
 
 

@@ -39,7 +39,7 @@ function takeBack() {
     field.closest("details")?.setAttribute("open", "");
   }
   keep();
-  if (back) note.textContent = `${note.dataset.back} (${note.textContent})`;
+  if (back) note.textContent = `${note.dataset.back} · ${note.textContent}`;
 }
 
 form.addEventListener("input", (event) => {

@@ -15,7 +15,7 @@ from assessment.engine.draws.combinations import prepare
 from assessment.engine.draws.draw import Drawing
 from assessment.engine.draws.sensitivity import Driver, LeftOut, drivers, leave_one_out
 from assessment.engine.draws.summary import Counter, UnitSpread
-from assessment.engine.evaluate import compute
+from assessment.engine.evaluation import compute
 from assessment.engine.exact import nearest
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from assessment.engine.draws.build import Leaves, base_weights, build_tree, read
 from assessment.engine.draws.limits import Limits, Range
 from assessment.engine.faults import FaultLog, Refusal, Refused, quote
 from assessment.engine.model import Aggregate, Index, Indicator, System
-from assessment.engine.parse.fit import check_normalise
+from assessment.engine.reading.fit import check_normalise
 from assessment.engine.steps import Work, begin, run
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 300
 
 class Command(BaseCommand):
     help = __doc__
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int)

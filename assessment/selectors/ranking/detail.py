@@ -65,6 +65,18 @@ class IndicatorLine:
     scoring: str
     figures: list[FigureLine]
 
+    @property
+    def weight(self) -> str:
+        return plain_number(self.indicator.weight)
+
+    @property
+    def shown_value(self) -> str:
+        return self.missing or ("" if self.value is None else plain_number(round(self.value, 2)))
+
+    @property
+    def shown_share(self) -> str:
+        return "" if self.share is None else plain_number(round(self.share, 2))
+
 
 @dataclass(frozen=True)
 class AreaLine:
@@ -74,6 +86,10 @@ class AreaLine:
     score: float | None
     points: Decimal | None
     lines: list[IndicatorLine]
+
+    @property
+    def weight(self) -> str:
+        return plain_number(self.area.weight)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessment.models import Area, Cycle, Indicator, Plan, PublishedRank, Run, RunResult
+from assessment.selectors.plan import plain_number
 from assessment.selectors.standing import Sign, standing_signs
 from core.templatetags.drawing import joined
 from core.templatetags.number_text import number_text, share_text
@@ -30,6 +32,7 @@ class Row:
     rank: int | None
     total: float | None
     verdict: str
+    cause: str = ""
     is_tie: bool = False
     can_open: bool = False
     areas: list[tuple[str, float]] = field(default_factory=list)
@@ -49,7 +52,12 @@ class Row:
         return self.verdict == "unqualified"
 
     @property
-    def verdict_sign(self) -> Sign:
+    def pass_line_of(plan: Plan) -> Decimal:
+    """The line without trailing zeros, as it is printed."""
+    return Decimal(f"{plan.pass_line.normalize():f}")
+
+
+def verdict_sign(self) -> Sign:
         return verdict_sign(self.verdict)
 
     @property
@@ -72,7 +80,7 @@ class Ranking:
 
     rows: list[Row]
     areas: list[Area]
-    pass_line: float
+    pass_line: Decimal
     first_year: int = 0
 
     @property
@@ -89,7 +97,7 @@ class Ranking:
 
     @property
     def area_labels(self) -> list[str]:
-        return [f"{area.name} {number_text(area.weight.normalize())}" for area in self.areas]
+        return [f"{area.name} {plain_number(area.weight)}" for area in self.areas]
 
     @property
     def tiers(self) -> list[Tier]:
@@ -99,6 +107,11 @@ class Ranking:
         """Only the parks of one peer group; their ranks stay those of all parks."""
         rows = [row for row in self.rows if not kind or row.park.kind == kind]
         return Ranking(rows, self.areas, self.pass_line, self.first_year)
+
+
+def pass_line_of(plan: Plan) -> Decimal:
+    """The line without trailing zeros, as it is printed."""
+    return Decimal(f"{plan.pass_line.normalize():f}")
 
 
 def verdict_sign(verdict: str) -> Sign:
@@ -147,7 +160,7 @@ def published_ranking(cycle: Cycle, user: Any) -> Ranking:
         )
         for row in found
     ]
-    return Ranking(rows, [], float(cycle.plan.pass_line))
+    return Ranking(rows, [], pass_line_of(cycle.plan))
 
 
 def ranks_shared(ranks: Iterable[int | None]) -> set[int]:
@@ -177,6 +190,7 @@ def run_ranking(run: Run, cycle: Cycle, user: Any) -> Ranking:
             rank=row.rank,
             total=row.total,
             verdict=row.verdict,
+            cause=row.cause,
             is_tie=row.rank in ties,
             can_open=True,
             areas=area_points(row.area_scores or {}, areas),
@@ -189,7 +203,7 @@ def run_ranking(run: Run, cycle: Cycle, user: Any) -> Ranking:
         )
         for row in found
     ]
-    return Ranking(rows, areas, float(cycle.plan.pass_line), cycle.year - YEARS_SHOWN + 1)
+    return Ranking(rows, areas, pass_line_of(cycle.plan), cycle.year - YEARS_SHOWN + 1)
 
 
 def area_points(scores: Mapping[str, float | None], areas: list[Area]) -> list[tuple[str, float]]:

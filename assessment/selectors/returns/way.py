@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from assessment.actions.returns import WHO_MAY
@@ -42,7 +42,7 @@ def acts_for(annual_return: Return, user: Any) -> list[Act]:
     labels = {
         ReturnStatus.SUBMITTED: ("return-submit", _("Check and submit")),
         ReturnStatus.VERIFIED: ("return-verify", _("Verify")),
-        ReturnStatus.ACCEPTED: ("return-accept", _("Accept")),
+        ReturnStatus.ACCEPTED: ("return-accept", pgettext("return", "Accept")),
         ReturnStatus.DRAFT: ("return-send-back", _("Send back")),
     }
     acts = []
@@ -103,7 +103,7 @@ def title_of(event: AuditEvent) -> str:
     return {
         "return_submitted": _("Submitted"),
         "return_verified": _("Verified"),
-        "return_accepted": _("Accepted"),
+        "return_accepted": pgettext("return", "Accepted"),
         "return_sent_back": _("Sent back"),
         "return_locked": _("Locked"),
     }[event.event]

@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 reset_year(year=options["reset"], at=timezone.now())
                 self.stdout.write(f"{options['reset']} is as it was before its run.")
                 return
-            load_years(base_year=base_year(), people=people)
+            load_years(base_year=base_year(), people=people, today=timezone.localdate())
             load_incubators(Park.objects.filter(valid_to__isnull=True).order_by("code"))
         load_services(base_year=base_year(), people=people, enterprises=Enterprise.objects.order_by("pk"))
 

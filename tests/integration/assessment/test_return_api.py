@@ -335,6 +335,16 @@ def test_send_back__without_a_reason__is_400(browse, in_zone, status, body):
     assert status() == "submitted"
 
 
+def test_submit__with_a_body_that_names_another_park__is_400(browse, in_zone, status):
+    with in_zone():
+        complete_return(open_cycle(), "JNQ")
+
+    answer = browse("clerk-jnq").post(f"{ROW}submit/", '{"park": "MHG"}', content_type="application/json")
+
+    assert answer.status_code == 400
+    assert status() == "draft"
+
+
 def test_submit__twice__is_once(browse, in_zone):
     with in_zone():
         complete_return(open_cycle(), "JNQ")

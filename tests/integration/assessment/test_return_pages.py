@@ -375,8 +375,8 @@ def test_addresses__foreign_and_missing_returns_look_the_same(browse, year, addr
 @pytest.mark.parametrize(
     "address",
     [
-        f"{PAGE}?section=annexes", f"{PAGE}?section=%00", f"{PAGE}figures/F999/", f"{LIST}?page=1000000000", f"{LIST}?page=x",
-        f"{LIST}?page=-1", "/assessment/1999/returns/", "/assessment/99999999999999999999/returns/",
+        f"{PAGE}?section=annexes", f"{PAGE}?section=%00", f"{PAGE}figures/F999/", f"{LIST}?page=1000000000",
+        f"{LIST}?page=x", f"{LIST}?page=-1", "/assessment/1999/returns/", "/assessment/99999999999999999999/returns/",
         "/assessment/99999999999999999999/returns/JNQ/",
     ],
 )  # fmt: skip

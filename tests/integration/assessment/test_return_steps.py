@@ -76,8 +76,8 @@ MAY = {
 }
 SEES = {"clerk-jnq", "head-jnq", "district-pudong", "coordinator", "coordinator2", "auditor"}
 OTHERS = {
-    "clerk-mhg", "head-mhg", "district-minhang", "service-jnq", "operator", "incubator", "provider", "department", "expert",
-    "owner-a", "member-a", "owner-c", "sysadmin", "secadmin", "audadmin",
+    "clerk-mhg", "head-mhg", "district-minhang", "service-jnq", "operator", "incubator", "provider", "department",
+    "expert", "owner-a", "member-a", "owner-c", "sysadmin", "secadmin", "audadmin",
 }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The demonstration's cases: every state, both languages, marked as invented, loaded twice without a second copy."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
+from django.db.models import Max
 
 from accounts.models import User
 from core.models import AuditEvent
@@ -51,3 +53,14 @@ def test_demo__every_text__says_that_it_is_invented(load, in_zone):
         for case in Case.objects.all():
             assert "虚构" in case.subject or "invented" in case.subject
             assert "虚构" in case.description or "invented" in case.description
+
+
+def test_demo__loaded_on_a_day__nothing_is_later(in_zone):
+    people = {user.username: user for user in User.objects.order_by("pk")}
+
+    load_services(base_year=2027, people=people, enterprises=Enterprise.objects.all(), until=date(2027, 2, 1))
+
+    with in_zone():
+        latest = AuditEvent.objects.aggregate(Max("at"))["at__max"]
+        assert Case.objects.count() == 12
+    assert latest.date() == date(2027, 1, 28)

@@ -194,11 +194,12 @@ def test_rating__hung_on_another_parks_case__refused_by_the_key(in_zone, park):
     stray = Rating(park=park("MHG"), enterprise=case.enterprise, case=case, level=5)
     stray.rated_by, stray.rated_at = case.applicant, make.RATED
 
-    with (
-        in_zone(),
-        pytest.raises(DatabaseError, match="same_park"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with in_zone(), pytest.raises(DatabaseError, match="same_park"), transaction.atomic():
+        save_checked_at_once(stray)
+
+
+def save_checked_at_once(row: Rating) -> None:
+    """The key is checked at the end of a transaction; here at once."""
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        stray.save()
+    row.save()

@@ -126,7 +126,5 @@ def test_groups__are_ranked_each_by_itself():
 def test_adjust__points_that_grow_too_large__are_a_fault():
     system = one_level(x={}) | {"adjust": {"deductions": [{"column": "d", "points": 1e300}]}}
 
-    assert [line.split(": ")[0] for line in faults(system, "u,x,d\nA,1,1e300\n")] == [
-        "VALUES.csv:2:d",
-        "VALUES.csv:2:T",
-    ]
+    places = {line.split(": ")[0] for line in faults(system, "u,x,d\nA,1,1e300\n")}
+    assert places == {"VALUES.csv:2:d", "VALUES.csv:2:T"}

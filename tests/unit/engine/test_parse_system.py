@@ -6,7 +6,7 @@ import pytest
 
 from assessment.engine import Faults, parse
 from assessment.engine.faults import FaultLog
-from assessment.engine.parse.json_text import read_json
+from assessment.engine.reading.json_text import read_json
 
 from .cases import EXAMPLE_1, EXAMPLE_2, VALUES_1, VALUES_2, changed, faults, one_level
 
@@ -209,8 +209,10 @@ def test_system__weights_of_zero__do_not_sum():
     system = at(at(EXAMPLE_1, "/indicators/0/weight", 0), "/indicators/1/weight", 0)
 
     assert faults(system, VALUES_1) == [
-        'SYSTEM.json:/indicators/0/weight: the weights under "IND" sum to 0; '
-        "weights are ≥ 0 and sum above 0 under a parent"
+        (
+            'SYSTEM.json:/indicators/0/weight: the weights under "IND" sum to 0; '
+            "weights are ≥ 0 and sum above 0 under a parent"
+        )
     ]
 
 

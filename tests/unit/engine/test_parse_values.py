@@ -1,12 +1,13 @@
 """Faults of VALUES.csv: each is named by line and column, and says what to write instead."""
 
+import json
 from fractions import Fraction
 
 import pytest
 
-from assessment.engine import Faults, parse
+from assessment.engine import Faults, parse, read
 from assessment.engine.faults import FaultLog
-from assessment.engine.parse.csv_text import read_csv
+from assessment.engine.reading.csv_text import read_csv
 
 from .cases import EXAMPLE_1, EXAMPLE_2, VALUES_1, VALUES_2, changed, compute, faults, one_level, rows, totals, units
 
@@ -117,12 +118,12 @@ def test_sheet__wrong_shape__is_named(text, expected):
     assert places(faults_of_text(SYSTEM, text)) == expected
 
 
-def test_header__same_name_twice__is_named():
-    log = FaultLog()
-    sheet = read_csv("u,x,x,y\nA,1,2,3\n", log)
+def test_header__same_name_twice__is_named(tmp_path):
+    assert places(faults_of_file(tmp_path, "u,x,x,y\nA,1,2,3\n")) == ["VALUES.csv:1:x"]
 
-    assert sheet is not None
-    assert sheet.header == ("u", "x", "x", "y")
+
+def test_header__without_a_name__is_named(tmp_path):
+    assert places(faults_of_file(tmp_path, "u,x,,y\nA,1,2,3\n")) == ["VALUES.csv:1"]
 
 
 def test_header__misspelt_column__suggests_the_one_that_is_there():
@@ -166,9 +167,7 @@ def test_line__counts_as_an_editor_does(tmp_path):
 
 
 def faults_of_file(folder, text):
-    from assessment.engine import read  # noqa: PLC0415 - the file door, beside the door in memory
-
-    (folder / "SYSTEM.json").write_text(__import__("json").dumps(SYSTEM))
+    (folder / "SYSTEM.json").write_text(json.dumps(SYSTEM))
     (folder / "VALUES.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(Faults) as raised:
         read(folder / "SYSTEM.json", folder / "VALUES.csv")

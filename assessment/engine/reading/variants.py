@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assessment.engine.aggregate import METHODS as AGGREGATION_METHODS
 from assessment.engine.faults import quote
 from assessment.engine.model import Aggregate, Aggregation, Impute, Normalise, UncertaintyPlan, Weights
-from assessment.engine.parse.fields import MISSING, Fields
-from assessment.engine.parse.methods import read_aggregation, read_impute, read_normalise
+from assessment.engine.reading.fields import MISSING, Fields
+from assessment.engine.reading.methods import read_aggregation, read_impute, read_normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

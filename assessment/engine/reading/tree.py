@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from assessment.engine.exact import total
 from assessment.engine.faults import FaultLog, quote, suggest
 from assessment.engine.model import Aggregate, Aggregation, Indicator, System
-from assessment.engine.parse.methods import read_aggregation
-from assessment.engine.parse.weight import read_weight
+from assessment.engine.reading.methods import read_aggregation
+from assessment.engine.reading.weight import read_weight
 
 if TYPE_CHECKING:
-    from assessment.engine.parse.fields import Fields
+    from assessment.engine.reading.fields import Fields
 
 FIRST_LEVEL = 2
 Levels = dict[int, Aggregation]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from assessment.engine.faults import FaultLog, Refused
 from assessment.engine.model import Index, System, Table
-from assessment.engine.parse.canonical import system_sha256, values_sha256
-from assessment.engine.parse.csv_text import Row, Sheet, read_csv
-from assessment.engine.parse.json_text import check_plain, read_json
-from assessment.engine.parse.system import read_system
-from assessment.engine.parse.values import Reader
+from assessment.engine.reading.canonical import system_sha256, values_sha256
+from assessment.engine.reading.csv_text import Row, Sheet, read_csv
+from assessment.engine.reading.json_text import check_plain, read_json
+from assessment.engine.reading.system import read_system
+from assessment.engine.reading.values import Reader
 from assessment.engine.steps import run
 
 if TYPE_CHECKING:

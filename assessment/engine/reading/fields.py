@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.engine.exact import exact
 from assessment.engine.faults import FaultLog, escape_pointer, quote, suggest
-from assessment.engine.parse.json_text import NoNumber
+from assessment.engine.reading.json_text import NoNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

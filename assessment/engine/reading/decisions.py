@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assessment.engine.faults import quote, suggest
 from assessment.engine.model import Adjust, Adjustment, Bottom, Line, Veto
-from assessment.engine.parse.fields import MISSING, Fields
+from assessment.engine.reading.fields import MISSING, Fields
 
 TIE_TOLERANCE = Fraction(1, 10**9)
 

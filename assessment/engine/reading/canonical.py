@@ -10,7 +10,7 @@ from assessment.engine.exact import nearest
 
 if TYPE_CHECKING:
     from assessment.engine.model import System, Table
-    from assessment.engine.parse.csv_text import Sheet
+    from assessment.engine.reading.csv_text import Sheet
 
 
 def _digest(content: object) -> str:

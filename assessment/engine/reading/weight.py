@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assessment.engine.faults import quote
 
 if TYPE_CHECKING:
-    from assessment.engine.parse.fields import Fields
+    from assessment.engine.reading.fields import Fields
 
 
 def read_weight(fields: Fields) -> Fraction:

@@ -11,7 +11,7 @@ from assessment.engine.faults import FaultLog, quote
 from assessment.engine.impute import METHODS as IMPUTE_METHODS
 from assessment.engine.model import Aggregation, Impute, Normalise, Treat
 from assessment.engine.normalise import METHODS as NORMALISE_METHODS
-from assessment.engine.parse.fields import MISSING, Fields, read_number
+from assessment.engine.reading.fields import MISSING, Fields, read_number
 from assessment.engine.treat import METHODS as TREAT_METHODS
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from assessment.engine.faults import FaultLog, quote, suggest
 from assessment.engine.model import Column, Table
-from assessment.engine.parse.cells import BadCell, read_cell, read_count, read_veto
+from assessment.engine.reading.cells import BadCell, read_cell, read_count, read_veto
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.engine.parse.csv_text import Row, Sheet
-    from assessment.engine.parse.system import Draft
+    from assessment.engine.reading.csv_text import Row, Sheet
+    from assessment.engine.reading.system import Draft
 
 NAME = "name"
 

@@ -20,13 +20,13 @@ from assessment.engine.model import (
     System,
     Treat,
 )
-from assessment.engine.parse.decisions import read_adjust, read_bottom, read_lines, read_ranking
-from assessment.engine.parse.fields import MISSING, Fields
-from assessment.engine.parse.fit import check_fit
-from assessment.engine.parse.methods import read_impute, read_normalise, read_treat
-from assessment.engine.parse.tree import check_tree, read_aggregates, read_aggregation_levels
-from assessment.engine.parse.variants import read_uncertainty
-from assessment.engine.parse.weight import read_weight
+from assessment.engine.reading.decisions import read_adjust, read_bottom, read_lines, read_ranking
+from assessment.engine.reading.fields import MISSING, Fields
+from assessment.engine.reading.fit import check_fit
+from assessment.engine.reading.methods import read_impute, read_normalise, read_treat
+from assessment.engine.reading.tree import check_tree, read_aggregates, read_aggregation_levels
+from assessment.engine.reading.variants import read_uncertainty
+from assessment.engine.reading.weight import read_weight
 
 FORMAT = "composite-index/1"
 Pairs = tuple[tuple[str, str], ...]
