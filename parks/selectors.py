@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
@@ -42,7 +43,7 @@ def listed(parks: QuerySet[Park], day: date) -> QuerySet[Park]:
     )
 
 
-def leading_names(day: date) -> QuerySet[ParkIndustry]:
+def leading_names(day: date) -> Any:
     """The names of a park's leading industries in both languages as one text, to be searched."""
     both = Concat("name_en", Value(" "), "name_zh_hans")
     declared = ParkIndustry.objects.filter(

@@ -51,7 +51,7 @@ class Normalise:
     cap: bool = False
     bounds: tuple[Fraction, Fraction] = (Fraction(0), Fraction(1))
     scale: Fraction = Fraction(100)
-    posts: tuple[Fraction, Fraction] = (Fraction(0), Fraction(1))
+    posts: tuple[Fraction, Fraction] = (Fraction(1), Fraction(2))
     truncate: bool = True
     log: bool = False
     table: tuple[tuple[Fraction | None, Fraction], ...] = ()

@@ -1,7 +1,5 @@
 """Standing: the year's proposals, one park's with its history, and each decision as a page of its own."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,23 +12,10 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.actions.standing import (
-    confirm_proposal,
-    defer_proposal,
-    last_event,
-    reinstate_park,
-    reject_proposal,
-    reopen_proposal,
-    support_proposal,
-)
-from assessment.forms.standing import ConfirmForm, ReasonForm, ReinstateForm
+from assessment.actions.standing import last_event, reinstate_park
+from assessment.forms.standing import ReinstateForm
 from assessment.models import Proposal
-from assessment.policies import (
-    check_leads_to,
-    check_may_confirm,
-    check_may_reinstate,
-    check_may_support,
-)
+from assessment.policies import check_may_reinstate
 from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.plan import ladder_in_force
 from assessment.selectors.standing import (
@@ -47,63 +32,14 @@ from assessment.selectors.standing import (
 )
 from assessment.views.plan import CyclePage, NotThere
 from assessment.views.runs import refusal_of
-from assessment.workflow import DECIDE, ProposalStatus
+from assessment.views.standing_acts import ACTS, Act
+from assessment.workflow import DECIDE
 from parks.access import access_of
 from parks.gate import ActionMixin, SignedInPage
 from parks.models import Park
 
 ROWS_A_PAGE = 50
 DECIDES = gettext_lazy("A municipal coordinator decides about a park's standing.")
-
-
-@dataclass(frozen=True)
-class Act:
-    """One decision: its words, its form, what allows it and what carries it out."""
-
-    label: Promise
-    form: type[forms.Form]
-    check: Callable[[Proposal, Any], None]
-    carry_out: Callable[..., Any]
-    done: Promise
-
-
-ACTS = {
-    "confirm": Act(
-        gettext_lazy("Confirm"),
-        ConfirmForm,
-        check_may_confirm,
-        confirm_proposal,
-        gettext_lazy("The proposal is confirmed."),
-    ),
-    "support": Act(
-        gettext_lazy("Agree as the first of two"),
-        ReasonForm,
-        lambda proposal, _by: check_may_support(proposal),
-        support_proposal,
-        gettext_lazy("Your decision is kept; a second coordinator confirms or rejects."),
-    ),
-    "reject": Act(
-        gettext_lazy("Reject"),
-        ReasonForm,
-        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.REJECTED),
-        reject_proposal,
-        gettext_lazy("The proposal is rejected."),
-    ),
-    "defer": Act(
-        gettext_lazy("Defer"),
-        ReasonForm,
-        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.DEFERRED),
-        defer_proposal,
-        gettext_lazy("The decision is deferred."),
-    ),
-    "reopen": Act(
-        gettext_lazy("Take up again"),
-        ReasonForm,
-        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.PROPOSED),
-        reopen_proposal,
-        gettext_lazy("The proposal waits for a decision again."),
-    ),
-}
 
 
 class StandingOfYear(CyclePage, SignedInPage):

@@ -76,10 +76,8 @@ def cases_by_park(user: Any, *, today: date) -> CaseFigures:
     url = reverse("services:cases")
     rows = [ParkCases(name=park.name, url=url, **found[park.pk]) for park in parks]
     rows.sort(key=lambda row: -row.late)
-    names = ("decided", "in_time", "decided_before", "in_time_before", "open", "late")
-    return CaseFigures(
-        rows, ParkCases(name=_("Zone"), **{name: sum(row[name] for row in found.values()) for name in names})
-    )
+    sums: dict[str, Any] = {name: sum(row[name] for row in found.values()) for name in counts(today)}
+    return CaseFigures(rows, ParkCases(name=_("Zone"), **sums))
 
 
 def counts(today: date) -> dict[str, Count]:

@@ -1,10 +1,7 @@
 """What lies behind a park's total: area, indicator, arithmetic, figures, and who stands behind each figure."""
 
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +11,6 @@ from django.utils.translation import gettext as _
 
 from assessment.expressions import parse
 from assessment.models import (
-    Adjustment,
-    Area,
     Cycle,
     FigureDefinition,
     Finding,
@@ -26,6 +21,7 @@ from assessment.models import (
     RunResult,
 )
 from assessment.selectors.plan import plain_number, scoring_sentence
+from assessment.selectors.ranking.lines import AdjustmentLine, AreaLine, Detail, FigureLine, IndicatorLine, TrailLine
 from assessment.selectors.ranking.points import Points, points_of
 from assessment.selectors.ranking.rows import VIEW
 from assessment.selectors.standing import names_of
@@ -34,109 +30,6 @@ from core.audit import history_of
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
 RETURN_EVENTS = ("return_submitted", "return_verified", "return_accepted")
-
-
-@dataclass(frozen=True)
-class FigureLine:
-    """A figure as it counted in the run."""
-
-    definition: FigureDefinition
-    value: str | None
-    missing: str
-    reason: str
-    document: str
-    entered_by: str
-    entered_at: datetime | None
-    last_year: int | None = None  # the expression reads last year's figure; its own return has it
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class IndicatorLine:
-    """An indicator's way from its figures to its points."""
-
-    indicator: Indicator
-    share: Decimal | None
-    value: float | None
-    missing: str
-    score: float | None
-    points: Decimal | None
-    arithmetic: str
-    scoring: str
-    figures: list[FigureLine]
-
-    @property
-    def weight(self) -> str:
-        return plain_number(self.indicator.weight)
-
-    @property
-    def shown_value(self) -> str:
-        return self.missing or ("" if self.value is None else plain_number(round(self.value, 2)))
-
-    @property
-    def shown_share(self) -> str:
-        return "" if self.share is None else plain_number(round(self.share, 2))
-
-
-@dataclass(frozen=True)
-class AreaLine:
-    """An area with its indicators."""
-
-    area: Area
-    score: float | None
-    points: Decimal | None
-    lines: list[IndicatorLine]
-
-    @property
-    def weight(self) -> str:
-        return plain_number(self.area.weight)
-
-
-@dataclass(frozen=True)
-class AdjustmentLine:
-    """A deduction, bonus or veto that was found, with its document."""
-
-    adjustment: Adjustment
-    count: int
-    points: Decimal | None
-    document_number: str
-
-
-@dataclass(frozen=True)
-class TrailLine:
-    """Who handed the return on, and when."""
-
-    event: str
-    title: str
-    who: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Detail:
-    """The opened row."""
-
-    result: RunResult
-    run: Run
-    areas: list[AreaLine]
-    adjustments: list[AdjustmentLine]
-    total: Decimal | None
-    trail: list[TrailLine]
-    return_url: str = ""
-    is_rescaled: bool = False
-    vetoes: list[AdjustmentLine] = field(default_factory=list)
-
-    @property
-    def unrounded(self) -> float | None:
-        return self.result.total
-
-    @property
-    def low(self) -> int | None:
-        return None if self.result.rank_low is None else math.floor(self.result.rank_low)
-
-    @property
-    def high(self) -> int | None:
-        return None if self.result.rank_high is None else math.ceil(self.result.rank_high)
 
 
 def result_for(run: Run, code: str, user: Any) -> RunResult | None:
@@ -259,14 +152,14 @@ def scored_sentence(row: Mapping[str, Any], value: Any, score: float | None) -> 
     normalise = row["normalise"]
     words = scoring_sentence(normalise, row["direction"])
     if value is None or score is None or normalise["method"] != "goalposts":
-        return words if score is None else f"{words}: {number(score)}"
+        return words if score is None else _("%(words)s: %(sum)s") % {"words": words, "sum": number(score)}
     low, high = (plain_number(post) for post in normalise["posts"])
     worse, better = (low, high) if row["direction"] > 0 else (high, low)
     sum_of_it = f"({number(value)} − {worse}) ÷ ({better} − {worse}) × 100"
     is_cut = not min(normalise["posts"]) <= value <= max(normalise["posts"])
     if is_cut:
         return _("%(words)s: %(sum)s, cut to %(score)s") % {"words": words, "sum": sum_of_it, "score": number(score)}
-    return f"{words}: {sum_of_it} = {number(score)}"
+    return _("%(words)s: %(sum)s") % {"words": words, "sum": f"{sum_of_it} = {number(score)}"}
 
 
 def number(value: float) -> str:

@@ -52,12 +52,7 @@ class Row:
         return self.verdict == "unqualified"
 
     @property
-    def pass_line_of(plan: Plan) -> Decimal:
-    """The line without trailing zeros, as it is printed."""
-    return Decimal(f"{plan.pass_line.normalize():f}")
-
-
-def verdict_sign(self) -> Sign:
+    def verdict_sign(self) -> Sign:
         return verdict_sign(self.verdict)
 
     @property

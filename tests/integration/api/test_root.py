@@ -19,8 +19,16 @@ def test_root__visitor__lists_the_parks(browse: Browse) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/api/", "/api/v1/nothing/", "/api/v1/nothing", "/api/v2/parks/", "/api/v1/parks/jnq/", "/api/v1/parks/QQQ/", "/api/v1/parks/%00/"],
-)  # fmt: skip
+    [
+        "/api/",
+        "/api/v1/nothing/",
+        "/api/v1/nothing",
+        "/api/v2/parks/",
+        "/api/v1/parks/jnq/",
+        "/api/v1/parks/QQQ/",
+        "/api/v1/parks/%00/",
+    ],
+)
 @pytest.mark.parametrize("username", [None, "clerk-jnq"])
 def test_unknown_address__any_reader__404_as_a_problem(browse: Browse, username: str | None, address: str) -> None:
     answer = browse(username).get(address)

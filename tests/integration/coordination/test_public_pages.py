@@ -132,8 +132,9 @@ def test_park_page__its_returns__only_for_those_who_reach_them(
 
 
 @pytest.mark.parametrize(
-    ("username", "may"), [(None, False), ("head-jnq", True), ("coordinator", True), ("clerk-jnq", False), ("head-mhg", False)]
-)  # fmt: skip
+    ("username", "may"),
+    [(None, False), ("head-jnq", True), ("coordinator", True), ("clerk-jnq", False), ("head-mhg", False)],
+)
 def test_park_page__the_act_of_declaring__only_for_those_who_may(
     browse: Browse, username: str | None, may: bool
 ) -> None:

@@ -130,9 +130,12 @@ def test_declare__who_may_open_it(browse: Browse, username: str, address: str, s
 def test_declare__sent__stands_on_the_park_page(browse: Browse) -> None:
     client = browse("head-jnq")
     sent = {
-        "industry_class": "characteristic", "name_en": "Robots", "name_zh_hans": "机器人", "since": localdate().isoformat(),
+        "industry_class": "characteristic",
+        "name_en": "Robots",
+        "name_zh_hans": "机器人",
+        "since": localdate().isoformat(),
         "layout": ["high_end_equipment"],
-    }  # fmt: skip
+    }
 
     answer = client.post(NEW, sent, follow=True)
 
@@ -174,8 +177,15 @@ def test_declare__in_chinese__refused_in_chinese(browse: Browse) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"since": "31.12.2026"}, {"since": ""}, {"name_en": " "}, {"name_zh_hans": "机\x00器"}, {"industry_class": "main"}, {"layout": ["x"]}],
-)  # fmt: skip
+    [
+        {"since": "31.12.2026"},
+        {"since": ""},
+        {"name_en": " "},
+        {"name_zh_hans": "机\x00器"},
+        {"industry_class": "main"},
+        {"layout": ["x"]},
+    ],
+)
 def test_declare__a_shape_that_is_none__422_and_nothing_written(browse: Browse, changed: dict[str, Any]) -> None:
     sent = {"industry_class": "future", "name_en": "Robots", "name_zh_hans": "机器人", "since": "2026-12-01"}
 

@@ -297,7 +297,7 @@ def test_figures__closed_year__is_complete_for_all_parks(base_year, offset):
 def test_figures__open_year__is_partly_filled(base_year):
     filled = {park: len(entries) / len(FIGURES) for park, entries in figures_for(base_year, base_year).items()}
 
-    assert sum(share == 1 for share in filled.values()) == 3
+    assert 3 <= sum(share == 1 for share in filled.values()) <= 6
     assert sum(0.35 < share < 0.65 for share in filled.values()) >= 12
     assert min(filled.values()) < 0.3
 
