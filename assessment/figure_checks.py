@@ -174,7 +174,9 @@ def figures_now_and_before(annual_return: Return) -> tuple[Figures, Figures | No
         .prefetch_related("entries__figure")
         .first()
     )
-    return now, before and {entry.figure.code: figure_of(entry) for entry in before.entries.all()}
+    if before is None:
+        return now, None
+    return now, {entry.figure.code: figure_of(entry) for entry in before.entries.all()}
 
 
 def broken_rules(rules: Iterable[Rule], now: Figures, before: Figures | None) -> list[RuleFault]:

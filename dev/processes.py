@@ -28,14 +28,17 @@ class Program:
     _printer: threading.Thread | None = field(default=None, init=False)
 
     def start(self, folder: Path) -> None:
-        """In a group of its own: Ctrl-C reaches only the one who started it, who then stops all in order."""
+        """In a group of its own: Ctrl-C reaches only the one who started it, who then stops all in order.
+
+        When the starter is killed the program is too, at once: asked nicely, a worker without a broker would stay.
+        """
         self.process = subprocess.Popen(
             self.command,
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=die_with_parent(os.getpid(), by=self.stop_signal),  # noqa: PLW1509 - no other thread forks or locks
+            preexec_fn=die_with_parent(os.getpid(), by=signal.SIGKILL),  # noqa: PLW1509 - no other thread forks or locks
         )
         self._printer = threading.Thread(target=self._print_lines, args=[self.process.stdout], daemon=True)
         self._printer.start()
@@ -71,20 +74,23 @@ class Interrupted(Exception):
     """Ctrl-C or SIGTERM."""
 
 
-@contextlib.contextmanager
-def interruptible():
-    """Ctrl-C and SIGTERM raise Interrupted once; further ones wait for the orderly end that the first one began."""
+def interrupt_on_signals() -> None:
+    """Ctrl-C and SIGTERM raise Interrupted, once: a signal to a group arrives from make a second time."""
 
     def interrupt(*_: object) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, signal.SIG_IGN)
+        ignore_signals()
         raise Interrupted
 
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means it
         signal.signal(signal.SIGHUP, interrupt)
-    yield
+
+
+def ignore_signals() -> None:
+    """From here on the end is on its way; an impatient second Ctrl-C would leave programs behind."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
 
 
 def make_was_interrupted() -> bool:

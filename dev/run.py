@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from typing import NoReturn
 
-from dev.processes import Interrupted, Program, first_ended, interruptible, make_was_interrupted
+from dev.processes import Interrupted, Program, first_ended, ignore_signals, interrupt_on_signals, make_was_interrupted
 from dev.servers import ROOT, ServersDidNotStart, are_up, ensure, release
 from dev.unprivileged import PR_SET_PDEATHSIG, die_with_parent
 
@@ -24,7 +24,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 READY_WITHIN_SECONDS = 90
-PORT_FREE_WITHIN_SECONDS = 3
+PORT_FREE_WITHIN_SECONDS = 4
 VAR = ROOT / "var"
 
 
@@ -35,14 +35,14 @@ class CannotRun(Exception):
 def main() -> int:
     if sys.platform == "linux":  # where make is killed, nobody is left to stop this
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    with interruptible():
-        try:
-            _run(_free_port())
-        except (CannotRun, ServersDidNotStart) as error:
-            print(error, file=sys.stderr, flush=True)
-            return 1
-        except Interrupted:
-            return 0
+    interrupt_on_signals()
+    try:
+        _run(_free_port())
+    except (CannotRun, ServersDidNotStart) as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    except Interrupted:
+        return 0
 
 
 def _run(port: int) -> NoReturn:
@@ -59,6 +59,7 @@ def _run(port: int) -> NoReturn:
         print(accounts, flush=True)
         _watch(programs, own_servers=own_servers)
     finally:
+        ignore_signals()
         for program in programs:
             program.stop()
         release()

@@ -1,6 +1,6 @@
 """Districts, parks, their industries; organisations and who belongs to them since when."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -207,11 +207,6 @@ class Organisation(Bilingual):
         ]  # fmt: skip
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def valid_at(self, moment: datetime) -> "MembershipQuerySet":
-        return self.filter(valid_from__lte=moment).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=moment))
-
-
 class Membership(models.Model):
     """Who holds which role in which organisation, from when until when: where a role's permissions reach."""
 
@@ -222,8 +217,6 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
-
-    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         permissions = [("manage_memberships", "May invite people and end memberships")]

@@ -53,7 +53,7 @@ def check_decision(*, decision: str, reason: str) -> None:
     """A decision grants or refuses, and a refusal says why."""
     if decision not in Decision.values:
         raise NotAllowed(_("Choose whether the request is granted or refused."), place="decision")
-    if decision == Decision.REFUSED and not reason:
+    if decision == Decision.REFUSED and not reason.strip():
         raise NotAllowed(_("Enter a reason: whoever is affected will read it."), place="reason")
 
 
@@ -79,5 +79,5 @@ def check_rating(*, level: int, comment: str) -> None:
     """Five levels, and a bad one with words that something can be put right by."""
     if level not in Level.values:
         raise NotAllowed(_("Choose one of the five levels, 1 to 5."), place="level")
-    if level < Level.BASICALLY_SATISFIED and not comment:
+    if level < Level.BASICALLY_SATISFIED and not comment.strip():
         raise NotAllowed(_("Say in a few words what went wrong, so that it can be put right."), place="comment")

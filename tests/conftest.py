@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from coordination.demo_people import load_people
@@ -35,6 +36,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(folder in item.nodeid for folder in DATABASE_FOLDERS) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "owner"]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that commits empties every table at its end: put the zone back for whoever comes next."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            load_zone()
+            load_people()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Released rankings over the API: public rows, and each park's steps for whoever may see them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import F, QuerySet
@@ -30,7 +30,7 @@ class RankingSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = PublishedRank
-        fields = ("year", "park", "rank", "total", "verdict", "url")
+        fields: ClassVar[tuple[str, ...]] = ("year", "park", "rank", "total", "verdict", "url")
 
 
 class RankingDetailSerializer(RankingSerializer):
@@ -47,7 +47,7 @@ class RankingDetailSerializer(RankingSerializer):
     figures = serializers.DictField(source="result.inputs", help_text=_("Figures as they counted."))
 
     class Meta(RankingSerializer.Meta):
-        fields = (
+        fields: ClassVar[tuple[str, ...]] = (
             *RankingSerializer.Meta.fields,
             "run",
             "inputs_sha256",

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.engine.evaluation import IndicatorResult, Result, UnitResult, evaluate
+from assessment.engine.evaluation import evaluate
 from assessment.engine.faults import Faults
 from assessment.engine.model import Index
 from assessment.engine.output import as_json, as_table
 from assessment.engine.reading import parse, read
+from assessment.engine.result import IndicatorResult, Result, UnitResult
 
 if TYPE_CHECKING:
     from assessment.engine.draws import Uncertainty

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.engine.adjust import Adjustments, AppliedAdjustment, adjusted, adjustments
+from assessment.engine.adjust import Adjustments, adjusted, adjustments
 from assessment.engine.exact import is_beyond, nearest
 from assessment.engine.faults import FaultLog, Refused
 from assessment.engine.ranking import Verdict, below_counts, bottom_warning, decide, group_ranks, rank
+from assessment.engine.result import IndicatorResult, Result, UnitResult
 from assessment.engine.steps import Matrix, Scores, Work, begin, beyond, climb, missing_reference, run
 
 if TYPE_CHECKING:
@@ -17,59 +18,6 @@ if TYPE_CHECKING:
 
 
 Columns = dict[str, list[float | str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
-    """An indicator's weight in the whole and what its outlier treatment was (None: untouched)."""
-
-    code: str
-    weight: float
-    effective_weight: float
-    direction: int
-    treatment: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnitResult:
-    """All steps of one unit; code maps are in the order of the system.
-
-    `exact_total` is the unrounded total that ranks and verdicts were read from; `cause` is what brought the verdict
-    about: ``veto``, ``bottom``, ``line`` or None.
-    """
-
-    unit: str
-    name: str | None
-    rank: int | None
-    total: float | None
-    score: float | None
-    verdict: str | None
-    cause: str | None
-    reasons: tuple[str, ...]
-    group_ranks: dict[str, int | None]
-    deductions: tuple[AppliedAdjustment, ...]
-    bonuses: tuple[AppliedAdjustment, ...]
-    vetoes: tuple[tuple[str, str], ...]
-    availability: dict[str, float | None]
-    raw: dict[str, float | str | None]
-    missing: dict[str, str]
-    denominated: dict[str, float | str | None]
-    imputed: tuple[str, ...]
-    treated: dict[str, float | str | None]
-    treatments: dict[str, str]
-    normalised: dict[str, float | str | None]
-    scores: dict[str, float | None]
-    exact_total: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A computed index: units by rank, then key, the unrated last."""
-
-    index: Index
-    indicators: tuple[IndicatorResult, ...]
-    units: tuple[UnitResult, ...]
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

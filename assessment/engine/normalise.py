@@ -117,8 +117,6 @@ def _capped(spec: Normalise, scores: Scores) -> Scores:
 
 def fracmax(_spec: Normalise, column: Present) -> Scores:
     """``x/max``; direction 1 only."""
-    if column.direction != 1:
-        raise column.refuse("fracmax takes direction 1 only", "use another method or divide beforehand")
     high = max(column.numbers)
     if high <= 0:
         raise column.refuse("the largest value is not above 0", "use a method without division by it")
@@ -162,7 +160,6 @@ def _refuse_without_logarithm(column: Present) -> None:
 
 def steps(spec: Normalise, column: Present) -> Scores:
     """Score of the last step that begins at or below the raw value; with `interpolate` linear between, flat outside."""
-    _refuse_wrong_slope(spec, column)
     raw = [number * column.direction for number in column.numbers]
     if spec.interpolate:
         return [_interpolate(spec, value) for value in raw]
@@ -174,16 +171,6 @@ def steps(spec: Normalise, column: Present) -> Scores:
     starts = [start for start, _ in spec.table if start is not None]
     offset = len(spec.table) - len(starts) - 1
     return [spec.table[bisect.bisect_right(starts, value) + offset][1] for value in raw]
-
-
-def _refuse_wrong_slope(spec: Normalise, column: Present) -> None:
-    slope = [
-        (after[1] - before[1]) * column.direction for before, after in zip(spec.table, spec.table[1:], strict=False)
-    ]
-    if any(rise < 0 for rise in slope):
-        raise column.refuse(
-            "the scores of the steps run against the direction", "sort the scores or turn the direction"
-        )
 
 
 def _interpolate(spec: Normalise, value: Fraction) -> Fraction:
@@ -226,11 +213,11 @@ METHODS: dict[str, Method] = {
     "dist2ref": Method(dist2ref, ("reference", "cap", "no_spread"), divides_by_spread=True),
     "dist2targ": Method(dist2targ, ("target", "cap", "no_spread"), divides_by_spread=True),
     "fracmax": Method(fracmax, ("no_spread",)),
-    "scaled": Method(scaled, ("bounds", "scale")),
-    "goalposts": Method(goalposts, ("posts", "range", "truncate", "log"), has_range=True),
-    "steps": Method(steps, ("steps",)),
+    "scaled": Method(scaled, ("bounds", "scale", "no_spread")),
+    "goalposts": Method(goalposts, ("posts", "range", "truncate", "log", "no_spread"), has_range=True),
+    "steps": Method(steps, ("steps", "no_spread")),
     "points": Method(points, ("words",)),
-    "none": Method(none),
+    "none": Method(none, ("no_spread",)),
 }
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessment.engine.adjust import AppliedAdjustment
-    from assessment.engine.evaluation import Result, UnitResult
+    from assessment.engine.result import Result, UnitResult
 
 FORMAT = "composite-index-result/1"
 ENGINE = "assessment.engine 1.0"

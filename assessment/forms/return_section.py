@@ -59,7 +59,7 @@ class Cell:
     @property
     def is_open(self) -> bool:
         """Whether the second row opens by itself: something in it is wrong, or asks for a reason."""
-        return bool(set(self.errors) - {"value", "choice"}) or (self.line.needs_reason and not self.errors)
+        return bool(set(self.errors) - {"value", "choice"}) or (self.line.needs_reason and not self.form)
 
     @property
     def unit_words(self) -> str:
@@ -80,7 +80,8 @@ class Cell:
     @property
     def echo(self) -> str:
         """Money that was typed in yuan, in the unit of the columns beside it."""
-        return shown_value(self.line.figure, self.line.value) if self.line.is_money and self.line.entry else ""
+        line = self.line
+        return shown_value(line.figure, line.value) if line.is_money and line.entry and not self.form else ""
 
     @property
     def state(self) -> tuple[str, str]:
@@ -99,7 +100,7 @@ class Cell:
         if line.needs_reason:
             return "wait", _("Saved, needs a reason")
         if entry.missing:
-            return "off", capfirst(MissingKind(entry.missing).label)
+            return "off", capfirst(str(MissingKind(entry.missing).label))
         return "done", _("Saved %(when)s") % {"when": when_words(entry.entered_at, self.at)}
 
     @property

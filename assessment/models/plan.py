@@ -1,5 +1,7 @@
 """A year's plan: a tree of indicators over figures, rules, deductions; frozen by approval under a content hash."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +26,7 @@ class Plan(Bilingual):
     year = models.PositiveSmallIntegerField(unique=True)  # of the figures
     status = models.CharField(max_length=20, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
     pass_line = models.DecimalField(max_digits=7, decimal_places=3, default=60)
-    area_dat_thresh = models.DecimalField(max_digits=4, decimal_places=3, default="0.8")
+    area_dat_thresh = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.8"))
     root_dat_thresh = models.DecimalField(max_digits=4, decimal_places=3, default=1)
     draws = models.PositiveIntegerField(default=10_000)
     seed = models.PositiveIntegerField(default=1)

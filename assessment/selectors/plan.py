@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.expressions import ExpressionFault, parse
+from assessment.figure_words import unit_words
 from assessment.ladder import NotRated
 from assessment.ladder import Step as LadderStep
 from assessment.ladder_file import ladder_of
@@ -44,6 +45,10 @@ class IndicatorRow:
     @property
     def effective_share(self) -> str:
         return share_words(self.effective)
+
+    @property
+    def unit(self) -> str:
+        return indicator_unit(self.indicator.unit)
 
 
 @dataclass
@@ -96,6 +101,10 @@ class PlanTree:
     @property
     def adds_up(self) -> bool:
         return self.weight_of_areas == WHOLE
+
+    @property
+    def figures_with_units(self) -> list[tuple[FigureDefinition, str]]:
+        return [(figure, unit_words(figure.unit)) for figure in self.figures]
 
     @property
     def indicator_count(self) -> int:
@@ -172,6 +181,17 @@ def scoring_sentence(normalise: Mapping[str, Any], direction: int) -> str:
     if normalise["method"] == "none":
         return _("the value is the score")
     return str(normalise["method"])
+
+
+def indicator_unit(unit: str) -> str:
+    """The unit of an indicator's value as the reader says it."""
+    words = {
+        "100 million yuan": _("100 m yuan"),
+        "100 million yuan/km2": _("100 m yuan per km²"),
+        "10,000 yuan/person": _("10,000 yuan per person"),
+        "count/km2": _("count per km²"),
+    }
+    return words.get(unit) or unit_words(unit)
 
 
 def step_words(start: Any, score: Any) -> str:

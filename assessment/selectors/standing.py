@@ -14,6 +14,7 @@ from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, Stan
 from assessment.selectors.plan import ladder_in_force
 from assessment.workflow import ProposalStatus
 from core.audit import history_of
+from core.bilingual import in_chinese
 from core.models import AuditEvent
 from core.templatetags.drawing import joined
 from core.templatetags.number_text import chance_text, number_text
@@ -44,6 +45,10 @@ class ProposalRow:
     title: str
     reasons: list[str]
     certainty: str
+
+    @property
+    def why(self) -> str:
+        return sentences(self.reasons)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,11 @@ def proposal_row(proposal: Proposal) -> ProposalRow:
     )
 
 
+def sentences(told: Iterable[str]) -> str:
+    """Sentences in a row; Chinese puts no space between them."""
+    return ("" if in_chinese() else " ").join(told)
+
+
 def title_of(proposal: Proposal) -> str:
     """What is proposed, as a headline."""
     return {
@@ -91,7 +101,7 @@ def title_of(proposal: Proposal) -> str:
 def reason_sentence(reason: str, proposal: Proposal) -> str:
     """A reason of the ladder as a sentence."""
     year, years = proposal.cycle.year, joined(str(each) for each in proposal.standing_years)
-    sentences = {
+    words = {
         Reason.UNQUALIFIED_BY_LINE: _("The total of %(year)s is below the pass line.") % {"year": year},
         Reason.UNQUALIFIED_BY_BOTTOM: _("The park is among the last of %(year)s.") % {"year": year},
         Reason.UNQUALIFIED_BY_VETO: _("A veto finding of %(year)s makes the park unqualified, whatever its score.")
@@ -105,7 +115,7 @@ def reason_sentence(reason: str, proposal: Proposal) -> str:
         Reason.QUALIFIED_AGAIN: _("The park is qualified again in %(year)s, after its notification.") % {"year": year},
         Reason.DELISTED: _("The park is delisted."),
     }
-    return sentences[Reason(reason)]
+    return words[Reason(reason)]
 
 
 def certainty_sentence(proposal: Proposal) -> str:

@@ -78,6 +78,13 @@ class PlanPage(CyclePage, PublicPage):
             plan=plan,
             tree=plan_tree(plan),
             pass_line=plain_number(plan.pass_line),
+            sections=[
+                ("tree", _("Areas and indicators")),
+                ("figures", _("Figures")),
+                ("rules", _("Rules")),
+                ("ladder", _("Standing")),
+                ("frozen", _("Content hash")),
+            ],
             approved_by=self.approver(plan),
             **kwargs,
         )

@@ -14,6 +14,7 @@ from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.ranking.detail import Detail, detail_of, result_for
 from assessment.selectors.ranking.files import ranking_csv, system_json, values_csv
 from assessment.selectors.ranking.rows import VIEW, Ranking, Row, published_ranking, run_ranking
+from assessment.selectors.standing import sentences
 from assessment.views.plan import CyclePage, NotThere
 from core import audit
 from core.templatetags.number_text import number_text, share_text
@@ -138,7 +139,7 @@ def finding_of(ranking: Ranking) -> str:
     )
     told = [first % words]
     told += [failing_sentence(row) for row in below[:MOST_NAMED]]
-    return " ".join(told)
+    return sentences(told)
 
 
 def failing_sentence(row: Row) -> str:

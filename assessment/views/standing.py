@@ -170,7 +170,7 @@ class DecisionPage(ActionMixin, ParkPage):
         return reverse("assessment:proposal", args=[self.cycle.year, self.park.code])
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        messages.success(self.request, self.done)
+        messages.success(self.request, str(self.done))
         return super().form_valid(form)
 
 

@@ -55,7 +55,7 @@ STORIES = (
         40,
         "Work permit for a process engineer (example, invented)",
         "One engineer, contract of two years; degree certified. This text is invented for the demonstration.",
-        (Step("accept", 38), granted(26, 2, "Issued after the promised day: the degree was certified late."),
+        (Step("accept", 38), granted(26, 2, "Issued after the promised day: the degree was certified late (invented)."),
          rated(24, 2, "Two weeks without a word on where the application stood (invented).")),
         "Example contact, office@example.invalid",
     ),

@@ -4,44 +4,55 @@
 const form = document.querySelector("form[data-keep]");
 const note = form.querySelector("[data-unsaved]");
 const shelf = `return:${form.dataset.keep}`;
-const fields = () => [...form.elements].filter((field) => /-(value|missing|reason|document)$/.test(field.name));
-const wasShown = (field) =>
-  field.tagName === "SELECT" ? ([...field.options].find((option) => option.defaultSelected)?.value ?? "") : field.defaultValue;
-const isChanged = (field) => field.value !== wasShown(field);
+const sent = `${shelf}:sent`;
 const codeOf = (field) => field.name.split("-")[0];
+const markOf = (field) => form.elements[`${codeOf(field)}-was`];
+const plain = (text) => text.replace(/[,\s]/g, "");
+const fields = () => [...form.elements].filter((field) => /-(value|missing|reason|document)$/.test(field.name));
+
+function shown(field) {
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+}
 
 function echo(field) {
   const line = form.querySelector(`[data-echo="${field.id}"]`);
   if (!line) return;
-  const typed = field.value.trim().replace(/,/g, "");
+  const typed = plain(field.value);
   const amount = /^[-+]?\d+(\.\d+)?$/.test(typed) ? Number(typed) / 1e8 : NaN;
   const text = amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   line.textContent = Number.isNaN(amount) ? "" : `= ${text.replace("-", "\u2212")} ${line.dataset.unit}`;
 }
 
 function keep() {
-  const changed = fields().filter(isChanged);
+  const changed = fields().filter((field) => field.value !== shown(field));
   const count = new Set(changed.map(codeOf)).size;
   note.textContent = count === 0 ? "" : count === 1 ? note.dataset.one : note.dataset.many.replace("{count}", count);
-  if (changed.length === 0) sessionStorage.removeItem(shelf);
-  else sessionStorage.setItem(shelf, JSON.stringify(changed.map((field) => [field.name, field.value, wasShown(field)])));
+  if (count === 0) sessionStorage.removeItem(shelf);
+  else sessionStorage.setItem(shelf, JSON.stringify(changed.map((field) => [field.name, field.value, markOf(field).value])));
 }
 
-// Only where the page still shows what the typist saw: what was saved since, by whomever, is never covered.
+// What the page shows by now was saved or refused. A figure that changed otherwise was changed by somebody else: the
+// typing goes back with the mark of what its typist saw, so that saving asks which of the two counts.
 function takeBack() {
+  const answered = sessionStorage.getItem(sent) && new URL(document.referrer || location.href).pathname === location.pathname;
   let back = 0;
-  for (const [name, value, seen] of JSON.parse(sessionStorage.getItem(shelf) ?? "[]")) {
+  for (const [name, value, mark] of JSON.parse(sessionStorage.getItem(shelf) ?? "[]")) {
     const field = form.elements[name];
-    if (!field || wasShown(field) !== seen) continue;
+    if (!field || plain(shown(field)) === plain(value)) continue;
+    if (markOf(field).value !== mark && answered) continue;
     field.value = value;
-    back += 1;
-    echo(field);
+    markOf(field).value = mark;
     field.closest("details")?.setAttribute("open", "");
+    echo(field);
+    back += 1;
   }
+  sessionStorage.removeItem(sent);
   keep();
   if (back) note.textContent = `${note.dataset.back} · ${note.textContent}`;
 }
 
+form.addEventListener("submit", () => sessionStorage.setItem(sent, "yes"));
 form.addEventListener("input", (event) => {
   echo(event.target);
   keep();

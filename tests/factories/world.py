@@ -28,6 +28,7 @@ from assessment.models import (
     RunResult,
     StandingEvent,
 )
+from assessment.plan_content import system_of
 from assessment.workflow import ReturnStatus
 from core import audit, jobs
 from enterprises.models import Enterprise, Residency
@@ -64,8 +65,9 @@ def build_world() -> World:
     """Inside the zone's scope: plan, cycle, and everybody's rows."""
     world = World(make_cycle(), {code: Park.objects.get(code=code) for code in PARKS})
     run = Run.objects.create(
-        cycle=world.cycle, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256=HASH, engine="test"
-    )
+        cycle=world.cycle, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256=HASH, engine="test",
+        system=system_of(world.cycle.plan),
+    )  # fmt: skip
     for code, park in world.parks.items():
         fill_park(world, park, park_canary(code), run)
     for username, code in OWNERS.items():

@@ -3,8 +3,8 @@
 BUDGETS = {
     "/": 14,
     "/parks/": 16,
-    "/parks/JNQ/": 20,
-    "/work/": 24,
-    "/overview/": 34,
-    "/api/v1/parks/": 12,
+    "/parks/JNQ/": 17,
+    "/work/": 14,
+    "/overview/": 21,
+    "/api/v1/parks/": 10,
 }

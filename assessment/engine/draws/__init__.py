@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from assessment.engine.draws.combinations import prepare
 from assessment.engine.draws.draw import Drawing
 from assessment.engine.draws.sensitivity import Driver, LeftOut, drivers, leave_one_out
 from assessment.engine.draws.summary import Counter, UnitSpread
-from assessment.engine.evaluation import compute
+from assessment.engine.evaluation import Outcome, compute
 from assessment.engine.exact import nearest
+from assessment.engine.faults import FaultLog
 
 if TYPE_CHECKING:
     from assessment.engine.model import Index, System
@@ -83,7 +86,21 @@ def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
     Faults
         If the index cannot be computed, or a combination of alternatives cannot run.
     """
-    system, outcome = index.system, compute(index)
+    outcome = compute(index)
+    try:
+        with np.errstate(over="raise", divide="raise", invalid="raise"):
+            return _run(index, outcome, draws, seed)
+    except FloatingPointError:
+        log = FaultLog(index.system_name, index.values_name)
+        log.system(
+            "/uncertainty", "the numbers grow beyond 1.8e308 in the draws", "use smaller units, ranges or powers"
+        )
+        log.check()
+        raise
+
+
+def _run(index: Index, outcome: Outcome, draws: int, seed: int) -> Uncertainty:
+    system = index.system
     levels = _levels(system)
     combinations = prepare(index, levels)
     drawing = Drawing(system, combinations, levels, seed)

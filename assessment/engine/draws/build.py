@@ -24,13 +24,14 @@ LARGEST_WHOLE_WEIGHT = 2**40
 
 
 def base_weights(system: System) -> dict[str, float]:
-    """Return the weights to draw around; below a contest as whole numbers where they fit, so that even is even."""
-    weights = {node.code: nearest(node.weight) for node in system.nodes}
+    """Return the weights to draw around: whole numbers where they fit, so that even is even."""
+    weights = {system.root.code: 1.0}
     for aggregate in system.aggregates:
         children = system.children(aggregate.code)
-        scale = lcm(*(child.weight.denominator for child in children))
-        if all(child.weight * scale < LARGEST_WHOLE_WEIGHT for child in children):
-            weights |= {child.code: float(child.weight * scale) for child in children}
+        scale = Fraction(lcm(*(child.weight.denominator for child in children)))
+        if any(child.weight * scale > LARGEST_WHOLE_WEIGHT for child in children):
+            scale = 1 / max(child.weight for child in children)
+        weights |= {child.code: nearest(child.weight * scale) for child in children}
     return weights
 
 
@@ -143,12 +144,9 @@ def _chosen(node: Aggregate, levels: Levels) -> Aggregation:
 
 
 def _enough(aggregation: Aggregation, has: Mask, asked: Mask) -> Mask:
-    present, expected = has.sum(axis=0), asked.sum(axis=0)
-    enough: Mask = present > 0
-    if aggregation.dat_thresh is not None:
-        share = aggregation.dat_thresh
-        enough &= present * share.denominator >= expected * share.numerator
-    return enough
+    share = aggregation.dat_thresh or 0
+    counts = zip(has.sum(axis=0).tolist(), asked.sum(axis=0).tolist(), strict=True)
+    return np.array([present > 0 and present >= share * expected for present, expected in counts], dtype=np.bool_)
 
 
 def _has_weight(aggregation: Aggregation, weighted: Mask) -> Mask:

@@ -15,8 +15,6 @@ from assessment.engine.draws.fixed import Array
 from assessment.engine.faults import Refusal, Refused
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from assessment.engine.model import Aggregation
 
 Mask = NDArray[np.bool_]
@@ -28,23 +26,22 @@ FEW_PATTERNS = 8
 class Transform:
     """A mean is the inverse of the weighted arithmetic mean of transformed values."""
 
-    forth: Callable[[Array, Fraction], Array]
-    back: Callable[[Array, Fraction], Array]
+    forth: Callable[[Array], Array]
+    back: Callable[[Array], Array]
 
 
-def _same(values: Array, _power: Fraction) -> Array:
+def _same(values: Array) -> Array:
     return values
 
 
-def _power_root(values: Array, power: Fraction) -> Array:
-    return fixed.raised(values, power) if power == -1 else fixed.raised(values, 1 / power)
+def _inverse(values: Array) -> Array:
+    return 1.0 / values
 
 
 TRANSFORMS: dict[str, Transform] = {
     "amean": Transform(_same, _same),
-    "gmean": Transform(lambda values, _: fixed.ln(values), lambda values, _: fixed.exp(values)),
-    "hmean": Transform(lambda values, _: 1.0 / values, lambda values, _: 1.0 / values),
-    "genmean": Transform(fixed.raised, _power_root),
+    "gmean": Transform(fixed.ln, fixed.exp),
+    "hmean": Transform(_inverse, _inverse),
 }
 
 
@@ -97,18 +94,18 @@ class Branch:
             if child in leaf_scores:
                 self.scores[child] = leaf_scores[child]
                 column = leaf_scores[child][:, np.newaxis]
-                self.leaves[child] = _transformed(transform, column, self.present[at], self.aggregation.p)
+                self.leaves[child] = _transformed(transform, column, self.present[at])
         keys, groups = np.unique(self.present, axis=1, return_inverse=True)
         self.pattern_of_unit = groups.reshape(-1)
         self.patterns = [tuple(child for child, has in zip(self.children, key, strict=True) if has) for key in keys.T]
 
 
-def _transformed(transform: Transform | None, values: Array, present: Mask, power: Fraction) -> Array:
-    """Return g(x), 0 where there is no x; for a contest the values as they are."""
+def _transformed(transform: Transform | None, values: Array, present: Mask) -> Array:
+    """Return g(x), 0 where there is no x; for a contest and a generalised mean the values as they are."""
     if transform is None or transform.forth is _same:
         return values
     has = present[:, np.newaxis]
-    return np.where(has, transform.forth(np.where(has, values, 1.0), power), 0.0)
+    return np.where(has, transform.forth(np.where(has, values, 1.0)), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +137,8 @@ class Tree:
         for branch in self.branches:
             if branch.code not in scores:
                 branch.refuse_unfit(scores)
-                is_contest = branch.aggregation.method == "copeland"
-                score = _contest(branch, scores, weights) if is_contest else _mean(branch, scores, weights)
-                scores[branch.code] = self._adjusted(branch, score)
+                compute = SPECIAL.get(branch.aggregation.method, _mean)
+                scores[branch.code] = self._adjusted(branch, compute(branch, scores, weights))
         return scores
 
     def _adjusted(self, branch: Branch, score: Array) -> Array:
@@ -160,17 +156,41 @@ class Tree:
 def _mean(branch: Branch, scores: Mapping[str, Array], weights: Weights) -> Array:
     transform = TRANSFORMS[branch.aggregation.method]
     columns = [
-        branch.leaves[child]
-        if child in branch.leaves
-        else _transformed(transform, scores[child], branch.present[at], branch.aggregation.p)
+        branch.leaves[child] if child in branch.leaves else _transformed(transform, scores[child], branch.present[at])
         for at, child in enumerate(branch.children)
     ]
-    result = _weighted_sum(columns, [weights[child] for child in branch.children])
-    np.divide(result, _whole(branch, weights), out=result)
+    result = _weighted_mean(branch, columns, weights)
     if transform.back is _same:
         return result
     result[~branch.rated] = 1.0
-    return transform.back(result, branch.aggregation.p)
+    return transform.back(result)
+
+
+def _generalised_mean(branch: Branch, scores: Mapping[str, Array], weights: Weights) -> Array:
+    """``(Σ w x^p)^(1/p)``, with x in parts of the largest (p > 0) or the smallest child, so that no power overflows."""
+    power = branch.aggregation.p
+    values = [branch.leaves[child] if child in branch.leaves else scores[child] for child in branch.children]
+    has = [present[:, np.newaxis] for present in branch.present]
+    sizes = [
+        np.where(mask, np.abs(value), 0.0 if power > 0 else np.inf) for value, mask in zip(values, has, strict=True)
+    ]
+    size = sizes[0]
+    for other in sizes[1:]:
+        size = np.maximum(size, other) if power > 0 else np.minimum(size, other)
+    size = np.where((size > 0) & branch.rated[:, np.newaxis], size, 1.0)
+    columns = [
+        np.where(mask, fixed.raised(np.where(mask, value / size, 1.0), power), 0.0)
+        for value, mask in zip(values, has, strict=True)
+    ]
+    result = _weighted_mean(branch, columns, weights)
+    result[~branch.rated] = 1.0
+    return fixed.raised(result, 1 / power) * size
+
+
+def _weighted_mean(branch: Branch, columns: list[Array], weights: Weights) -> Array:
+    result = _weighted_sum(columns, [weights[child] for child in branch.children])
+    np.divide(result, _whole(branch, weights), out=result)
+    return result
 
 
 def _weighted_sum(columns: list[Array], weights: list[Array]) -> Array:
@@ -221,3 +241,9 @@ def _contest(branch: Branch, scores: Mapping[str, Array], weights: Weights) -> A
         points[unit] += won.sum(axis=0)
         points[unit + 1 :] -= won
     return points
+
+
+SPECIAL: dict[str, Callable[[Branch, Mapping[str, Array], Weights], Array]] = {
+    "genmean": _generalised_mean,
+    "copeland": _contest,
+}

@@ -93,7 +93,8 @@ def read_system(document: object, log: FaultLog) -> Draft:
     check_tree(system, levels, log)
     check_fit(system, log)
     _check_columns(system, ignore, log)
-    complete = len(indicators) == len(fields.fields.get("indicators") or ()) and bool(indicators)
+    listed = fields.fields.get("indicators")
+    complete = isinstance(listed, list) and len(indicators) == len(listed)
     return Draft(system, ignore, columns_are_known=complete and bool(unit) and not _has_broken_columns(fields))
 
 

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """Refuse unknown options in one line, as every other fault."""
         _, unknown = self.create_parser(argv[0], argv[1]).parse_known_args(argv[2:])
         if unknown:
-            sys.exit(main(unknown))
+            sys.exit(main(argv[2:]))
         super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,6 +1,5 @@
 """What lies behind a park's total: area, indicator, arithmetic, figures, and who stands behind each figure."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from assessment.expressions import parse
+from assessment.figure_words import readable
 from assessment.models import (
     Cycle,
     FigureDefinition,
@@ -26,9 +26,8 @@ from assessment.selectors.ranking.points import Points, points_of
 from assessment.selectors.ranking.rows import VIEW
 from assessment.selectors.standing import names_of
 from core.audit import history_of
+from core.templatetags.number_text import MINUS
 
-NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
-SIGNS = ((" * ", " × "), (" / ", " ÷ "), (" - ", " − "))
 RETURN_EVENTS = ("return_submitted", "return_verified", "return_accepted")
 
 
@@ -135,12 +134,8 @@ def figure_line(definition: FigureDefinition, kept: Mapping[str, Any], url: str)
 
 
 def written_out(arithmetic: str) -> str:
-    """The kept arithmetic for people: ``186.0000 / 1500 * 100 = 12.40`` as ``186 ÷ 1,500 × 100 = 12.40``."""
-    parts = re.split(r"( [=≈] )", arithmetic, maxsplit=1)
-    parts[0] = NUMBER.sub(lambda found: plain_number(found.group()), parts[0])
-    for sign, shown in SIGNS:
-        parts[0] = parts[0].replace(sign, shown)
-    return "".join(parts)
+    """The kept arithmetic for people: ``186.0000 / 1500 * 100 = 12.40`` as ``186 ÷ 1,500 × 100 = 12.4``."""
+    return readable(arithmetic).replace(" / ", " ÷ ").replace(" - ", " − ")
 
 
 def missing_label(kind: str) -> str:
@@ -155,7 +150,8 @@ def scored_sentence(row: Mapping[str, Any], value: Any, score: float | None) -> 
         return words if score is None else _("%(words)s: %(sum)s") % {"words": words, "sum": number(score)}
     low, high = (plain_number(post) for post in normalise["posts"])
     worse, better = (low, high) if row["direction"] > 0 else (high, low)
-    sum_of_it = f"({number(value)} − {worse}) ÷ ({better} − {worse}) × 100"
+    start = f"({worse})" if worse.startswith(MINUS) else worse
+    sum_of_it = f"({number(value)} − {start}) ÷ ({better} − {start}) × 100"
     is_cut = not min(normalise["posts"]) <= value <= max(normalise["posts"])
     if is_cut:
         return _("%(words)s: %(sum)s, cut to %(score)s") % {"words": words, "sum": sum_of_it, "score": number(score)}

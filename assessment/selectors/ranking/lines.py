@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from assessment.figure_words import unit_words
 from assessment.models import Adjustment, Area, FigureDefinition, Indicator, Run, RunResult
-from assessment.selectors.plan import plain_number
+from assessment.selectors.plan import indicator_unit, plain_number
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class FigureLine:
     entered_at: datetime | None
     last_year: int | None = None  # the expression reads last year's figure; its own return has it
     url: str = ""
+
+    @property
+    def unit(self) -> str:
+        return unit_words(self.definition.unit)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,10 @@ class IndicatorLine:
     @property
     def weight(self) -> str:
         return plain_number(self.indicator.weight)
+
+    @property
+    def unit(self) -> str:
+        return indicator_unit(self.indicator.unit)
 
     @property
     def shown_value(self) -> str:

@@ -37,7 +37,8 @@ class Command(BaseCommand):
                 return
             load_years(base_year=base_year(), people=people, today=timezone.localdate())
             load_incubators(Park.objects.filter(valid_to__isnull=True).order_by("code"))
-        load_services(base_year=base_year(), people=people, enterprises=Enterprise.objects.order_by("pk"))
+        companies = Enterprise.objects.order_by("pk")
+        load_services(base_year=base_year(), people=people, enterprises=companies, until=timezone.localdate())
 
 
 def base_year() -> int:

@@ -303,7 +303,7 @@ def test_page__a_jump__asks_for_a_reason_which_then_travels_along(browse, year, 
     assert "Explained: counted anew after the census" in explained
 
 
-def test_page__in_chinese__holds_no_ascii_colon_after_a_han_character(browse, year):
+def test_page__in_chinese__names_figures_in_chinese(browse, year):
     client = browse("clerk-jnq")
     client.cookies["django_language"] = "zh-hans"
 
@@ -370,6 +370,11 @@ def test_addresses__foreign_and_missing_returns_look_the_same(browse, year, addr
 
     assert foreign.status_code == missing.status_code == 404
     assert without_tokens(foreign.content).replace(b"JNQ", b"XXX") == without_tokens(missing.content)
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}figures/F001/", f"{PAGE}submit/", f"/api/v1/returns/{YEAR}-JNQ/"])
+def test_addresses__with_the_filters_taken_away__the_database_still_finds_nothing(browse, year, no_filters, address):
+    assert browse("clerk-mhg").get(address).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group
 
 from core.audit import history_of
 from core.errors import NotAllowed, NotPermitted
 from enterprises.models import Residency
+from parks.models import Membership
 from services.actions import accept_case, decide_case, rate_case, refuse_acceptance, withdraw_case
 from services.models import Case, Rating
 from tests.factories import services as make
@@ -206,3 +208,42 @@ def test_rate__a_refusal_to_accept__may_be_rated():
 
     with make.acting(owner):
         assert rate_case(case=case, level=4, by=owner, at=make.RATED).pk
+
+
+def test_decide__neither_granted_nor_refused__refused_at_the_field():
+    case, officer = make.accepted(), make.person("service-jnq")
+
+    with make.acting(officer), pytest.raises(NotAllowed) as refusal:
+        decide_case(case=case, decision="maybe", by=officer, at=make.DECIDED)
+
+    assert refusal.value.place == "decision"
+
+
+def test_rate__by_the_officer__not_permitted():
+    case, officer = make.decided(), make.person("service-jnq")
+
+    with make.acting(officer), pytest.raises(NotPermitted):
+        rate_case(case=case, level=5, by=officer, at=make.RATED)
+
+
+@pytest.fixture
+def agent_of_two(in_zone, person, enterprise_of):
+    """The neighbour's owner, who belongs to the first enterprise as well."""
+    user, first = person("owner-b"), enterprise_of("owner-a")
+    with in_zone():
+        role = Group.objects.get(name="enterprise_member")
+        Membership.objects.create(user=user, role=role, organisation=first.organisation, valid_from=make.SENT)
+    return user
+
+
+def test_request__by_a_member_of_two_enterprises__must_say_for_which(agent_of_two, browse, enterprise_of):
+    make.item()
+    client, first = browse("owner-b"), enterprise_of("owner-a")
+    body = {"item": "S05", "subject": "x", "contact": "x"}
+
+    unsaid = client.post("/api/v1/cases/", body, content_type="application/json")
+    said = client.post("/api/v1/cases/", body | {"enterprise": first.pk}, content_type="application/json")
+
+    assert unsaid.json()["errors"] == {"enterprise": ["Say for which of your enterprises you ask."]}
+    assert said.json()["enterprise"] == first.pk
+    assert client.get("/services/items/S05/request/").content.decode().count("<option ") == 2

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assessment.engine import Faults, Result, evaluate, parse
+from assessment.engine import Faults, Result, evaluate, parse, uncertainty
+from assessment.engine.draws import Uncertainty, UnitSpread
 
 DATA = Path(__file__).parent / "data"
 
@@ -83,3 +84,18 @@ def faults(system: Any, text: str) -> list[str]:
     except Faults as found:
         return found.lines
     return []
+
+
+NEAR = "u,x,y\nA,51,50\nB,50,51\nC,20,90\nD,10,5\n"
+
+
+def draw(system: dict[str, Any], text: str, draws: int = 500, seed: int = 1) -> Uncertainty:
+    return uncertainty(parse(system, rows(text)), draws=draws, seed=seed)
+
+
+def by_unit(found: Uncertainty) -> dict[str, UnitSpread]:
+    return {unit.unit: unit for unit in found.units}
+
+
+def varied(system: dict[str, Any], **plan: Any) -> dict[str, Any]:
+    return changed(system, uncertainty=plan)

@@ -144,6 +144,15 @@ def test_module__other_locale_and_hash_seed__print_the_same_bytes(files, environ
     assert "园" in expected
 
 
+def test_command__unknown_option__is_refused_in_one_line():
+    argv = [sys.executable, "manage.py", "rank_table", "--jsn", "a", "b"]
+
+    found = subprocess.run(argv, cwd=ROOT, capture_output=True, check=False)
+
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert found.stderr.count(b"\n") == 1
+
+
 def test_command__needs_no_database_and_ends_with_the_code(files, capfd):
     call_command("rank_table", *files, json=True)
     assert capfd.readouterr().out == run(*files, "--json")[1]

@@ -6,11 +6,12 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.engine import exact
 
+few = settings(max_examples=60, deadline=None)
 DIGITS = Context(prec=60)
 positive = st.fractions(min_value=Fraction(1, 10**6), max_value=10**6, max_denominator=10**6)
 
@@ -52,6 +53,7 @@ def test_read_number__what_no_binary64_holds_overflows(text):
         exact.read_number(text)
 
 
+@few
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_read_number__a_float_written_and_read_back_is_the_same(number):
     assert exact.nearest(exact.read_number(repr(number))) == number
@@ -61,11 +63,13 @@ def test_nearest__zero_has_no_sign():
     assert math.copysign(1, exact.nearest(Fraction(-1, 10**400))) == 1
 
 
+@few
 @given(st.lists(st.fractions(), max_size=20))
 def test_total__is_the_sum_of_fractions(terms):
     assert exact.total(terms) == sum(terms, Fraction(0))
 
 
+@few
 @given(positive)
 def test_ln__is_rounded_correctly(value):
     assert exact.nearest(exact.ln(value)) == float(DIGITS.ln(decimal(value)))
@@ -77,6 +81,7 @@ def test_ln__next_to_1_keeps_all_its_bits():
     assert exact.nearest(exact.ln(value)) == 1e-30
 
 
+@few
 @given(st.lists(st.tuples(positive, st.integers(1, 9)), min_size=2, max_size=5))
 def test_geometric_mean__is_rounded_correctly(pairs):
     whole = sum(weight for _, weight in pairs)

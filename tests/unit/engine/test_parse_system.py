@@ -148,6 +148,7 @@ def test_weight__negative__reads_as_in_the_format():
         ("/aggregation/1", {"level": 3}, "/aggregation/1/method"),
         ("/aggregation/1/method", "genmean", "/aggregation/1/p"),
         ("/aggregation/1", {"level": 3, "method": "genmean", "p": 0}, "/aggregation/1/p"),
+        ("/aggregation/1", {"level": 3, "method": "genmean", "p": 1e6}, "/aggregation/1/p"),
         ("/aggregation/1/p", 2, "/aggregation/1/p"),
         ("/aggregation/1/dat_thresh", 1.5, "/aggregation/1/dat_thresh"),
         ("/aggregation/1/dat_thresh", "0.5", "/aggregation/1/dat_thresh"),

@@ -174,6 +174,12 @@ def faults_of_file(folder, text):
     return raised.value.lines
 
 
+def test_read__header_without_rows__is_a_fault(tmp_path):
+    assert faults_of_file(tmp_path, "u,x,y\n") == [
+        "VALUES.csv:1: there is no unit; write a row per unit below the header"
+    ]
+
+
 @pytest.mark.parametrize(
     "content", ["u,x,y\n甲,1,2\n".encode("gbk"), "u,x,y\nA,1,2\n".encode("utf-16"), b"u,x,y\nA,\xff,2\n"]
 )
