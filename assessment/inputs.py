@@ -93,7 +93,12 @@ def park_inputs(park: Park, codes: set[str], now: YearFigures, before: YearFigur
 def figure_of(entry: FigureEntry | None) -> Figure:
     if entry is None:
         return Missing.NOT_REPORTED
-    return Missing(entry.missing) if entry.missing else Decimal(entry.value or 0)
+    return Missing(entry.missing) if entry.missing else without_trailing_zeros(entry.value or Decimal(0))
+
+
+def without_trailing_zeros(value: Decimal) -> Decimal:
+    """905, not 905.0000: the arithmetic is read by people."""
+    return Decimal(f"{value.normalize():f}")
 
 
 def lineage_of(entry: FigureEntry | None) -> dict[str, Any]:

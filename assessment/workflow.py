@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.workflow import SYSTEM, Step, Workflow
 
@@ -10,7 +11,7 @@ class ReturnStatus(models.TextChoices):
     DRAFT = "draft", _("Draft, not submitted")
     SUBMITTED = "submitted", _("Waits for the district")
     VERIFIED = "verified", _("Waits for the city")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("return", "Accepted")
     LOCKED = "locked", _("Locked")
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -19,7 +20,7 @@ class Pages(PageNumberPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 200
-    invalid_page_message = _("There is no such page; the first is 1.")
+    invalid_page_message = gettext_lazy("There is no such page; the first is 1.")
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"count": self.page.paginator.count, "next": self.get_next_link(), "results": data})

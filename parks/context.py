@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from parks.access import NOBODY, Access
 from parks.roles import ROLES
 
-# label, address, the permission that opens it ("" for everybody signed in, None for everybody), path it covers
+# label, address, who is shown it: everybody (None), everybody signed in (""), or whoever holds the permission for the zone
 NAVIGATION = (
     (_("My work"), "my-work", ""),
+    (_("Overview"), "overview", "assessment.view_runresult"),
     (_("Assessment"), "assessment:cycles", None),
     (_("Parks"), "parks:list", None),
     (_("Services"), "services:catalogue", None),
@@ -33,17 +34,15 @@ def portal(request: HttpRequest) -> dict[str, Any]:
                 if grant.organisation is not None
             }.values()
         ),
-        "nav": navigation(request),
+        "nav": navigation(request, access),
     }
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest, access: Access) -> list[dict[str, Any]]:
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     shown = []
     for label, name, permission in NAVIGATION:
-        if permission is not None and not signed_in:
-            continue
-        try: url = reverse(name)
-        except Exception: continue
-        shown.append({"label": label, "url": url, "current": request.path_info.startswith(url)})
+        if permission is None or (signed_in and (not permission or access.holds_for_zone(permission))):
+            url = reverse(name)
+            shown.append({"label": label, "url": url, "current": request.path_info.startswith(url)})
     return shown

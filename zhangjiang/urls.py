@@ -1,9 +1,6 @@
 """The portal's addresses."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from core.health import healthz, readyz
 
@@ -13,19 +10,12 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("assessment/", include("assessment.urls")),
+    path("services/", include("services.urls")),
+    path("api/", include("zhangjiang.api")),
+    path("", include("coordination.urls")),
 ]
-if find_spec("services.urls"):
-    urlpatterns.append(path("services/", include("services.urls")))
-if find_spec("parks.urls"):
-    urlpatterns.append(path("parks/", include("parks.urls")))
-if find_spec("coordination.urls"):
-    urlpatterns.append(path("", include("coordination.urls")))
-if find_spec("zhangjiang.api"):
-    urlpatterns.append(path("api/", include("zhangjiang.api")))
-else:
-    urlpatterns.append(path("api/docs/", TemplateView.as_view(template_name="core/gallery.html"), name="api-docs"))
-if not find_spec("coordination.urls"):
-    urlpatterns += [
-        path(f"{name}/", TemplateView.as_view(template_name="core/gallery.html"), name=name)
-        for name in ("home", "my-work", "method", "accessibility", "gallery", "overview")
-    ]
+
+handler400 = "zhangjiang.api.bad_request"
+handler403 = "zhangjiang.api.permission_denied"
+handler404 = "zhangjiang.api.not_found"
+handler500 = "zhangjiang.api.server_error"

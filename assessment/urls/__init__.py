@@ -1,10 +1,12 @@
-from importlib import import_module
-from importlib.util import find_spec
+"""The addresses of the assessment, under /assessment/."""
+
+from assessment.urls import plan, ranking, returns, runs, standing
 
 app_name = "assessment"
 urlpatterns = [
-    pattern
-    for name in ("ranking", "standing", "runs", "plan", "returns")
-    if find_spec(f"assessment.urls.{name}")
-    for pattern in import_module(f"assessment.urls.{name}").urlpatterns
+    *plan.urlpatterns,
+    *ranking.urlpatterns,
+    *returns.urlpatterns,
+    *runs.urlpatterns,
+    *standing.urlpatterns,
 ]

@@ -99,6 +99,8 @@ def values_for(name: str, kind: str, world: World) -> list[str]:
         return ["json"]
     if name == "code":
         return [*PARKS, "S01"]
+    if name == "key":
+        return [f"{YEAR}-{code}" for code in PARKS]
     if name == "figure":
         return ["F001"]
     if name == "act":

@@ -64,7 +64,7 @@ def words(catalogue: Any) -> dict[tuple[str | None, str], Any]:
     return {
         (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
         for entry in catalogue
-        if entry.translated() and not entry.obsolete
+        if (entry.msgstr or entry.msgstr_plural) and not getattr(entry, "obsolete", False)
     }
 
 

@@ -20,6 +20,17 @@ program.start(Path.cwd())
 print(program.process.pid, flush=True)
 time.sleep(60)
 """
+END_IN_ORDER = """
+import time
+from dev.processes import Interrupted, interrupt_on_signals
+interrupt_on_signals()
+try:
+    print("up", flush=True)
+    time.sleep(60)
+except Interrupted:
+    time.sleep(0.5)
+    print("ended in order", flush=True)
+"""
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
 
 
@@ -58,6 +69,19 @@ def test_start__the_starter_is_killed__program_ends_too() -> None:
     starter.communicate()
 
     assert has_gone(pid)
+
+
+def test_interrupt_on_signals__a_second_signal__does_not_disturb_the_end() -> None:
+    with subprocess.Popen([sys.executable, "-c", END_IN_ORDER], cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "up\n"
+
+        for _ in range(3):
+            program.send_signal(signal.SIGTERM)
+            time.sleep(0.05)
+
+        assert program.stdout.readline() == "ended in order\n"
+    assert program.returncode == 0
 
 
 def test_run__port_in_use__one_sentence_and_nothing_started(tmp_path: Path) -> None:
