@@ -24,7 +24,16 @@ def plan_content(plan: Plan) -> dict[str, Any]:
     """Everything that decides a result, in the plan's order; decimals as shortest text."""
     whole = {
         name: plain(getattr(plan, name))
-        for name in ("year", "pass_line", "area_dat_thresh", "root_dat_thresh", "draws", "seed", "name_en", "name_zh_hans")
+        for name in (
+            "year",
+            "pass_line",
+            "area_dat_thresh",
+            "root_dat_thresh",
+            "draws",
+            "seed",
+            "name_en",
+            "name_zh_hans",
+        )
     }
     for part in ("areas", "figures", "indicators", "rules", "adjustments"):
         whole[part] = [part_content(row) for row in getattr(plan, part).order_by("position")]
@@ -48,7 +57,7 @@ def content_hash(plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def number(value: Decimal | int | float) -> int | float:
+def number(value: Decimal | float) -> int | float:
     """A JSON number: whole numbers without a point."""
     return int(value) if value == int(value) else float(value)
 

@@ -138,6 +138,8 @@ def load_enterprises() -> None:
             continue
         names = {"name_en": f"Demonstration enterprise {number:04}", "name_zh_hans": f"演示企业{number:04}"}
         body = Organisation.objects.create(kind=OrganisationKind.ENTERPRISE, **names)
-        enterprise = Enterprise.objects.create(organisation=body, credit_code=code, registered_on=RESIDENT_SINCE, **names)
+        enterprise = Enterprise.objects.create(
+            organisation=body, credit_code=code, registered_on=RESIDENT_SINCE, **names
+        )
         with scope(park=[park.pk], enterprise=[enterprise.pk]):
             Residency.objects.create(park=park, enterprise=enterprise, period=DateRange(RESIDENT_SINCE, None))

@@ -41,7 +41,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         status = 403 if isinstance(error, NotPermitted) else 409
         return as_problem(status, str(error), {error.place: [str(error)]} if error.place else None)
     if isinstance(error, ModelError):
-        return as_problem(400, _("Some fields need a change."), error.message_dict if hasattr(error, "error_dict") else None)
+        return as_problem(
+            400, _("Some fields need a change."), error.message_dict if hasattr(error, "error_dict") else None
+        )
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):

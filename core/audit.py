@@ -94,5 +94,3 @@ def digest_of(event: AuditEvent) -> str:
 def history_of(row: models.Model) -> models.QuerySet[AuditEvent]:
     """The row's events that the scope may see, oldest first."""
     return AuditEvent.objects.filter(object_type=row._meta.label_lower, object_key=str(row.pk)).order_by("at", "id")
-
-

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from celery import Task, current_app, shared_task
-from celery.signals import worker_ready
+from celery.signals import worker_ready, worker_shutting_down
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
@@ -162,6 +162,11 @@ def sweep_jobs() -> None:
 @worker_ready.connect
 def worker_started(**_: Any) -> None:
     worker_alive()
+
+
+@worker_shutting_down.connect
+def worker_stopping(**_: Any) -> None:
+    cache.delete(WORKER_SEEN)
 
 
 @shared_task(name="core.worker_alive", queue="default")

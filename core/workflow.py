@@ -65,7 +65,9 @@ class Workflow:
             locked = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
             step = self.steps.get((locked.status, target))  # type: ignore[attr-defined]
             if step is None:
-                raise NotAllowed(_("This has moved on meanwhile: it is “%(status)s” now.") % {"status": status_of(locked)})
+                raise NotAllowed(
+                    _("This has moved on meanwhile: it is “%(status)s” now.") % {"status": status_of(locked)}
+                )
             check_step(step, locked, by=by, reason=reason)
             if reason and hasattr(locked, "reason"):
                 changes["reason"] = reason

@@ -82,7 +82,7 @@ def read_access(user: Any) -> Access:
         with scope(user=user.pk):
             return read_access(user)
     with connection.cursor() as cursor:
-        cursor.execute(MEMBERSHIPS, {"user": user.pk, "now": timezone.now()})
+        cursor.execute(MEMBERSHIPS, {"user": user.pk, "now": timezone.now()})  # noqa: TID251  ended a second ago is ended
         rows = cursor.fetchall()
     return Access([grant for row in rows for grant in grants_of(Row(*row))])
 

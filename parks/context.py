@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from parks.access import NOBODY, Access
 from parks.roles import ROLES
 
-# label, address, who is shown it: everybody (None), everybody signed in (""), or whoever holds the permission for the zone
+# label, address, who is shown it: everybody (None), everybody signed in (""), or whoever holds it for the zone
 NAVIGATION = (
     (_("My work"), "my-work", ""),
     (_("Overview"), "overview", "assessment.view_runresult"),

@@ -85,7 +85,7 @@ def free_slots(leading: list[ParkIndustry]) -> list[int]:
 def sentence_of_the_limit() -> str:
     """What the database itself says when a fourth one is written."""
     name = "parks_at_most_three_leading_industries_at_a_time"
-    constraints = ParkIndustry._meta.constraints  # noqa: SLF001  Django's public _meta
+    constraints = ParkIndustry._meta.constraints
     held = next(constraint for constraint in constraints if constraint.name == name)
     return str(held.violation_error_message)
 

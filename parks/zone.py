@@ -115,7 +115,7 @@ def load_plots_and_industries(districts: dict[str, District]) -> None:
                 load_industry(park, industry_class, slot, name, row, entries)
 
 
-def load_industry(
+def load_industry(  # noqa: PLR0917
     park: Park, industry_class: str, slot: int, name: str, row: dict[str, str], entries: dict[str, LayoutEntry]
 ) -> None:
     if ParkIndustry.objects.filter(park=park, industry_class=industry_class, name_zh_hans=name).exists():

@@ -12,7 +12,7 @@ def load_catalogue() -> list[ServiceItem]:
     """Write every entry of the file under its code; loading twice changes nothing."""
     with FILE.open(encoding="utf-8", newline="") as file:
         items = [item_of(row) for row in csv.DictReader(file)]
-    columns = [field.name for field in ServiceItem._meta.fields if field.name not in {"id", "code"}]  # noqa: SLF001
+    columns = [field.name for field in ServiceItem._meta.fields if field.name not in {"id", "code"}]
     ServiceItem.objects.bulk_create(items, update_conflicts=True, unique_fields=["code"], update_fields=columns)
     return list(ServiceItem.objects.order_by("code"))
 

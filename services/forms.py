@@ -26,7 +26,7 @@ class Words(forms.CharField):
     default_validators = [check_printable]
 
     def __init__(self, *, of: tuple[type[Model], str], lines: int = 1, missing: Any = None, **options: Any) -> None:
-        column: Any = of[0]._meta.get_field(of[1])  # noqa: SLF001  Django's public _meta
+        column: Any = of[0]._meta.get_field(of[1])
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
         messages = {"max_length": TOO_LONG} | ({"required": missing} if missing else {})
         super().__init__(max_length=column.max_length, widget=widget, error_messages=messages, **options)

@@ -98,7 +98,7 @@ class Words(serializers.CharField):
     """Text for a column of the model: its length, nothing that cannot be printed."""
 
     def __init__(self, *, of: tuple[type[Model], str], **options: Any) -> None:
-        column: Any = of[0]._meta.get_field(of[1])  # noqa: SLF001  Django's public _meta
+        column: Any = of[0]._meta.get_field(of[1])
         super().__init__(max_length=column.max_length, validators=[check_printable], **options)
 
 

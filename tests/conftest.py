@@ -32,7 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the database, before pytest-django puts the tests that commit last."""
     for item in items:
         if any(folder in item.nodeid for folder in DATABASE_FOLDERS) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "owner"]))
@@ -112,10 +114,9 @@ def enterprise_of(person: Callable[[str], User]) -> Callable[[str], Enterprise]:
 
 
 @pytest.fixture
-def no_filters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_filters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take lock 2 away: what is still not seen is kept by PostgreSQL."""
     monkeypatch.setattr("parks.tenancy.TenantQuerySet.visible_to", lambda queryset, user, permission: queryset)
-    yield
 
 
 @pytest.fixture

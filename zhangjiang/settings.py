@@ -6,6 +6,7 @@ Without DATABASE_URL and REDIS_URL the embedded PostgreSQL and broker inside the
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -62,7 +63,6 @@ if not _urls["DATABASE_URL"] or not _urls["REDIS_URL"]:
     _urls["REDIS_URL"] = _urls["REDIS_URL"] or _embedded.redis_url
 
 
-
 def database(url: str) -> dict[str, object]:
     """A connection from its URL; a socket folder moves to HOST, where dbshell and ``manage.py dsn`` look."""
     config = environ.Env.db_url_config(url)
@@ -87,7 +87,18 @@ DATABASE_ROUTERS = ["core.rowsecurity.router.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = _urls["REDIS_URL"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+
+def next_database(url: str) -> str:
+    """The numbered database after the broker's, so that clearing the cache never empties a queue."""
+    parts = urlsplit(url)
+    number = int(parts.path.strip("/") or 0)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{number + 1}", parts.query, parts.fragment))
+
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": next_database(REDIS_URL)},
+}
 
 # -- Applications, highest layer first -------------------------------------------------------------------------------
 PORTAL_APPS = [

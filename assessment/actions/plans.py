@@ -12,6 +12,8 @@ from assessment.plan_content import content_hash
 from core import audit
 from core.errors import NotAllowed, NotPermitted
 
+WHOLE = 100  # the areas' weights together
+
 
 @transaction.atomic
 def approve_plan(*, plan: Plan, by: Any, at: datetime) -> Plan:
@@ -36,7 +38,7 @@ def check_frozen_plan(plan: Plan) -> None:
         raise NotAllowed(_("The plan of %(year)s is not approved yet; approve it first.") % {"year": plan.year})
     if content_hash(plan) != plan.content_hash:
         raise NotAllowed(
-            _("The plan of %(year)s differs from what was approved (its hash does not match); nothing can be run by it.")
+            _("The plan of %(year)s differs from what was approved: its hash does not match. Nothing can be run by it.")
             % {"year": plan.year}
         )
 
@@ -51,13 +53,13 @@ def faults_of_weights(plan: Plan) -> list[str]:
     faults = []
     if not areas:
         faults.append(_("The plan has no area; add one with its indicators."))
-    elif (total := sum(area.weight for area in areas)) != 100:
+    elif (total := sum(area.weight for area in areas)) != WHOLE:
         faults.append(_("The areas' weights add up to %(total)s; make them 100.") % {"total": f"{total.normalize():f}"})
     for area in areas:
         total = sum(indicator.weight for indicator in area.indicators.all())
         if total != area.weight:
             faults.append(
-                _("Area %(area)s: its indicators' weights add up to %(total)s, the area has %(weight)s; make them equal.")
+                _("Area %(area)s: its indicators' weights add up to %(total)s, its own is %(weight)s; make them equal.")
                 % {"area": area.code, "total": f"{total:f}", "weight": f"{area.weight:f}"}
             )
     return faults
@@ -75,7 +77,7 @@ def faults_of_expressions(plan: Plan) -> list[str]:
                 continue
             for code in sorted(unknown):
                 faults.append(
-                    _("%(code)s: its expression names %(figure)s, which is no figure of the plan; correct the code or add it.")
+                    _("%(code)s: its expression names %(figure)s, no figure of the plan; correct the code or add it.")
                     % {"code": row.code, "figure": code}
                 )
     return faults

@@ -60,7 +60,7 @@ def load_year(year: int, base_year: int, people: dict[str, User], days: Days) ->
             load_return(park, cycle, reached, figures.get(park.code, {}), people, days.entered_at)
 
 
-def load_return(
+def load_return(  # noqa: PLR0917
     park: Park, cycle: Cycle, reached: str, entries: dict[str, Entry], people: dict[str, User], entered_at: datetime
 ) -> None:
     """One return with its entries and the events of its way so far."""

@@ -121,6 +121,8 @@ def load_rules_and_adjustments(plan: Plan) -> None:
         for position, row in enumerate(rows_of("rules"), 1)
     )
     Adjustment.objects.bulk_create(
-        Adjustment(**part(plan, position, row), kind=row["kind"], points=decimal(row["points"]), cap=decimal(row["cap"]))
+        Adjustment(
+            **part(plan, position, row), kind=row["kind"], points=decimal(row["points"]), cap=decimal(row["cap"])
+        )
         for position, row in enumerate(rows_of("adjustments"), 1)
     )

@@ -18,7 +18,14 @@ from core.rowsecurity.fields import SameParkForeignKey
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 QUEUE_FUNCTIONS = Path(__file__).with_name("queue.sql")
-SCOPE_FUNCTIONS = ("scope_part(integer)", "scope_user()", "scope_parks()", "scope_enterprises()", "scope_organisations()")
+HMAC_BLOCK = 64  # bytes, of SHA-256
+SCOPE_FUNCTIONS = (
+    "scope_part(integer)",
+    "scope_user()",
+    "scope_parks()",
+    "scope_enterprises()",
+    "scope_organisations()",
+)
 QUEUE_ENTRY_POINTS = ("claim_job(uuid, integer)", "lost_jobs(integer)")
 
 
@@ -61,7 +68,7 @@ def declared_models() -> Iterator[tuple[type[models.Model], RowDeclaration]]:
 def write_signing_key(cursor: CursorWrapper) -> None:
     """Store the two pads of HMAC-SHA256 (RFC 2104), from which the key cannot be read back without the owner."""
     key = settings.SCOPE_KEY.encode()
-    padded = (sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    padded = (sha256(key).digest() if len(key) > HMAC_BLOCK else key).ljust(HMAC_BLOCK, b"\0")
     inner, outer = bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
     cursor.execute(
         "INSERT INTO core_scope_key (inner_pad, outer_pad) VALUES (%s, %s)"
@@ -118,8 +125,10 @@ def hold_in_park(cursor: CursorWrapper, model: type[models.Model], field: SamePa
         (
             name,
             table,
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (park_id, "{field.column}")'
-            f' REFERENCES "{parent}" (park_id, id) DEFERRABLE INITIALLY DEFERRED',
+            (
+                f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (park_id, "{field.column}")'
+                f' REFERENCES "{parent}" (park_id, id) DEFERRABLE INITIALLY DEFERRED'
+            ),
         ),
     ):
         cursor.execute(

@@ -1,4 +1,4 @@
-"""The least an assessment must do: start Python and Django, read the figures, a bare batch of draws, write the steps."""
+"""The least an assessment must do: start Django, read the figures, a bare batch of draws, write the steps."""
 
 import json
 import os
@@ -24,7 +24,8 @@ def main(year: int) -> None:
     with whole_zone(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.park_id, f.code, e.value, e.missing FROM assessment_figureentry e"
-            " JOIN assessment_figuredefinition f ON f.id = e.figure_id JOIN assessment_return r ON r.id = e.annual_return_id"
+            " JOIN assessment_figuredefinition f ON f.id = e.figure_id"
+            " JOIN assessment_return r ON r.id = e.annual_return_id"
             " JOIN assessment_cycle c ON c.id = r.cycle_id WHERE c.year IN (%s, %s)",
             [year, year - 1],
         )

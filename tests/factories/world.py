@@ -77,7 +77,9 @@ def build_world() -> World:
 
 def make_cycle() -> Cycle:
     plan = Plan.objects.create(year=YEAR, name_en="Plan", name_zh_hans="方案", seed=1, draws=10)
-    area = Area.objects.create(plan=plan, code="industry", position=1, name_en="Industry", name_zh_hans="产业", weight=100)
+    area = Area.objects.create(
+        plan=plan, code="industry", position=1, name_en="Industry", name_zh_hans="产业", weight=100
+    )
     names = {"plan": plan, "position": 1, "name_en": "Area", "name_zh_hans": "面积"}
     FigureDefinition.objects.create(
         **names, code="F001", section="industry", unit="km2", figure_type="decimal", decimals=2, kind="typed",
@@ -100,9 +102,7 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
         park=park, annual_return=annual_return, figure=plan.figures.get(), value=Decimal(5), reason=canary,
         document=canary, entered_at=AT,
     )  # fmt: skip
-    Finding.objects.create(
-        park=park, cycle=cycle, adjustment=plan.adjustments.get(), count=1, document_number=canary
-    )
+    Finding.objects.create(park=park, cycle=cycle, adjustment=plan.adjustments.get(), count=1, document_number=canary)
     lineage = {"value": "5", "missing": "", "reason": canary, "document": canary, "entered_by": canary}
     RunResult.objects.create(
         park=park, run=run, rank=1, total=50.0, verdict="unqualified", cause="line", rank_low=1, rank_high=2,

@@ -31,7 +31,9 @@ def test_models__each_declares_its_tenant_or_a_reason():
 def test_tables__each_tenant_table_has_forced_row_security_and_policies():
     secured = {
         name: (on, forced)
-        for name, on, forced in rows("SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind = 'r'")
+        for name, on, forced in rows(
+            "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind = 'r'"
+        )
     }
     policies = {name for (name,) in rows("SELECT DISTINCT tablename FROM pg_policies")}
     tenants = [model for model, d in declared_models() if not isinstance(d, Shared) or d.written_by]
@@ -52,7 +54,9 @@ def test_policies__every_tenant_column_is_in_them():
             continue
         text = " ".join(
             f"{using} {check}"
-            for using, check in rows("SELECT qual, with_check FROM pg_policies WHERE tablename = %s", model._meta.db_table)
+            for using, check in rows(
+                "SELECT qual, with_check FROM pg_policies WHERE tablename = %s", model._meta.db_table
+            )
         )
         for dimension, name in declaration.fields:
             assert f"{model._meta.get_field(name).column} = ANY" in text
@@ -75,7 +79,15 @@ def test_functions__security_definers_are_listed_and_their_search_path_is_fixed(
         " WHERE n.nspname = 'public' AND p.prosecdef"
     )
 
-    listed = {"scope_part", "scope_user", "scope_parks", "scope_enterprises", "scope_organisations", "claim_job", "lost_jobs"}
+    listed = {
+        "scope_part",
+        "scope_user",
+        "scope_parks",
+        "scope_enterprises",
+        "scope_organisations",
+        "claim_job",
+        "lost_jobs",
+    }
     assert {name for name, _ in found} == listed
     assert all(any(setting.startswith("search_path=pg_catalog") for setting in config) for _, config in found)
 
@@ -86,7 +98,8 @@ def test_grants__append_only_tables_are_never_changed(settings):
         granted = {
             name
             for (name,) in rows(
-                "SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = %s AND table_name = %s",
+                "SELECT privilege_type FROM information_schema.role_table_grants"
+                " WHERE grantee = %s AND table_name = %s",
                 app,
                 model._meta.db_table,
             )

@@ -33,7 +33,10 @@ from tests.factories.world import (
 
 LIBRARIES = ("allauth.", "django.views.i18n", "drf_spectacular.")
 GATES = {"public", "signed_in", "tenant"}
-QUERIES = ("", "?search=canary&ordering=park&format=json&expand=all&page_size=200&page=1&run=1&section=industry&open=MHG")
+QUERIES = (
+    "",
+    "?search=canary&ordering=park&format=json&expand=all&page_size=200&page=1&run=1&section=industry&open=MHG",
+)
 PAGE_METHODS = ("get", "post")
 API_METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -92,20 +95,19 @@ def addresses(world: World) -> list[tuple[str, str]]:
     return sorted(set(found))
 
 
+VALUES = {
+    "year": [str(YEAR)],
+    "format": ["json"],
+    "code": [*PARKS, "S01"],
+    "key": [f"{YEAR}-{code}" for code in PARKS],
+    "figure": ["F001"],
+    "act": ["confirm", "support", "reject", "defer", "reopen"],
+}
+
+
 def values_for(name: str, kind: str, world: World) -> list[str]:
-    if name == "year":
-        return [str(YEAR)]
-    if name == "format":
-        return ["json"]
-    if name == "code":
-        return [*PARKS, "S01"]
-    if name == "key":
-        return [f"{YEAR}-{code}" for code in PARKS]
-    if name == "figure":
-        return ["F001"]
-    if name == "act":
-        return ["confirm", "support", "reject", "defer", "reopen"]
-    return sorted(key for key in world.keys if kind != "uuid" or "-" in key)
+    """What a parameter of that name may hold; a key of any row for the others."""
+    return VALUES.get(name) or sorted(key for key in world.keys if kind != "uuid" or "-" in key)
 
 
 def allowed_canaries(username: str | None, person) -> set[str]:
@@ -130,15 +132,21 @@ def park_keys() -> dict[str, int]:
 def visit(client: Client, method: str, address: str) -> bytes:
     """One request whose effects are undone; the bytes that came back, headers included."""
     with suppress(DatabaseError), transaction.atomic():
-        response = getattr(client, method)(address, **({} if method == "get" else {"data": {}, "content_type": "application/json"}))
+        response = getattr(client, method)(
+            address, **({} if method == "get" else {"data": {}, "content_type": "application/json"})
+        )
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        assert response.status_code < 500 or address.startswith("/readyz"), f"{method} {address}: {response.status_code}"
+        assert response.status_code < 500 or address.startswith("/readyz"), (
+            f"{method} {address}: {response.status_code}"
+        )
         transaction.set_rollback(True)
         return content + repr(dict(response.items())).encode()
     return b""
 
 
-@pytest.mark.parametrize("username", [None, *(account.username for account in ACCOUNTS if account.username != "coordinator2")])
+@pytest.mark.parametrize(
+    "username", [None, *(account.username for account in ACCOUNTS if account.username != "coordinator2")]
+)
 def test_isolation__nobody_is_sent_a_foreign_byte(username, browse, person, in_zone):
     with in_zone():
         world = build_world()
@@ -188,4 +196,6 @@ def test_isolation__foreign_rows_take_no_write(acting_as, in_zone, person):
         for model in tenants:
             for field in [field for field in model._meta.local_fields if field.name in {"park", "enterprise"}]:
                 ids = reach.get(field.name, frozenset())
-                assert model._base_manager.exclude(**{f"{field.name}__in": ids}).filter(park__code="MHG").delete()[0] == 0
+                assert (
+                    model._base_manager.exclude(**{f"{field.name}__in": ids}).filter(park__code="MHG").delete()[0] == 0
+                )

@@ -50,10 +50,10 @@ def portal() -> Iterator[str]:
     """The address of a running portal with fresh demonstration data."""
     environment, port = fresh_environment(), free_port()
     prepare = [sys.executable, "-m", "dev.prepare"]
-    subprocess.run(prepare, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(prepare, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     web = [sys.executable, "-m", "gunicorn", "zhangjiang.wsgi", f"--bind=127.0.0.1:{port}", "--worker-class=gthread"]
     work = [sys.executable, "-m", "celery", "--quiet", "--app=zhangjiang", "worker", "--concurrency=1", "--pool=solo"]
-    programs = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in ([*web, "--threads=4"], work)]  # noqa: S603
+    programs = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in ([*web, "--threads=4"], work)]
     try:
         wait_ready(f"http://127.0.0.1:{port}/readyz")
         yield f"http://127.0.0.1:{port}"
@@ -91,7 +91,7 @@ def free_port() -> int:
 def wait_ready(address: str) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline:
-        with suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5):
             return
         time.sleep(0.3)
     raise TimeoutError(f"{address} did not become ready")

@@ -6,7 +6,9 @@ import re
 def latest_ranking(person):
     """The address of the latest closed year's ranking."""
     person.go("/assessment/")
-    addresses = person.page.eval_on_selector_all("a[href*='/ranking/']", "links => links.map(a => a.getAttribute('href'))")
+    addresses = person.page.eval_on_selector_all(
+        "a[href*='/ranking/']", "links => links.map(a => a.getAttribute('href'))"
+    )
     return max(address.partition("?")[0] for address in addresses)
 
 

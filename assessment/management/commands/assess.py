@@ -89,9 +89,7 @@ def years() -> list[int]:
 def answer(run: Run) -> dict[str, Any]:
     """The run as values without any clock."""
     results = RunResult.objects.filter(run=run).select_related("park").defer("steps", "arithmetic", "inputs")
-    ranking = [
-        {"park": row.park.code, "rank": row.rank, "total": row.total, "verdict": row.verdict} for row in results
-    ]
+    ranking = [{"park": row.park.code, "rank": row.rank, "total": row.total, "verdict": row.verdict} for row in results]
     ranking.sort(key=lambda row: (row["rank"] is None, row["rank"] or 0, row["park"]))
     proposals = evaluate_ladder(run, ladder_for(run.cycle.year)).as_json()["proposals"]
     return {"year": run.cycle.year, "ranking": ranking, "proposals": proposals, "inputs_sha256": run.inputs_sha256}

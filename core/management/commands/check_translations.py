@@ -74,7 +74,17 @@ def extracted(base: Path) -> str:
         copy = Path(folder) / "tree"
         shutil.copytree(base, copy, ignore=left_out, symlinks=True)
         (copy / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "django", "makemessages", "-l", LOCALE, "--no-location", "--no-obsolete", "-v0"]
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            "-l",
+            LOCALE,
+            "--no-location",
+            "--no-obsolete",
+            "-v0",
+        ]
         subprocess.run(command, cwd=copy, check=True, env=environment())  # noqa: S603  fixed words
         return (copy / CATALOGUE).read_text(encoding="utf-8")
 

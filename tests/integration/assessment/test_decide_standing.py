@@ -1,11 +1,9 @@
 """Decisions about a park's standing: who, when, under which document, and what is refused."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from assessment.actions import standing as actions
 from assessment.models import Cycle, Proposal, StandingEvent
@@ -239,36 +237,3 @@ def test_reinstate__resting_on_the_year_of_the_delisting__is_refused(
 def test_reinstate__park_that_is_not_delisted__is_refused(year: Cycle, in_zone: Any, person: Any) -> None:
     with in_zone(), pytest.raises(NotAllowed, match="not delisted"):
         reinstate(person, year)
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_confirm__two_coordinators_at_once__one_wins_and_the_other_reads_it(
-    committed_zone: None, year: Cycle, acting_as: Any, person: Any, in_zone: Any
-) -> None:
-    outcomes: list[str] = []
-    start = threading.Barrier(2)
-
-    def confirm(username: str, number: str) -> None:
-        try:
-            with acting_as(username):
-                proposal = Proposal.objects.get(park__code="HPU", cycle__year=2024)
-                start.wait(timeout=10)
-                actions.confirm_proposal(
-                    proposal=proposal, document_number=number, by=person(username), at=at(2024, 7, 6)
-                )
-            outcomes.append("confirmed")
-        except NotAllowed as refusal:
-            outcomes.append(str(refusal.reason))
-        finally:
-            connections.close_all()
-
-    pairs = (("coordinator", "沪科创办〔2025〕12号"), ("coordinator2", "沪科创办〔2025〕13号"))
-    threads = [threading.Thread(target=confirm, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert len(events_of(in_zone, "HPU")) == 1
-    assert sorted(outcome == "confirmed" for outcome in outcomes) == [False, True]
-    assert any("This is decided" in outcome for outcome in outcomes)

@@ -1,6 +1,5 @@
 """The signed scope as the application's restricted role meets it."""
 
-
 import pytest
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
@@ -95,7 +94,7 @@ def test_scope__key_and_foreign_grants__closed_to_the_application():
         "DELETE FROM core_auditevent",
         "SET ROLE zhangjiang_owner",
     ):
-        with pytest.raises(DatabaseError, match="permission denied|must be owner"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
             connection.cursor().execute(statement)
 
 
@@ -106,7 +105,10 @@ def test_membership__written_by_the_member_alone__refused(person, park):
         mine = own.get()
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             own.create(
-                user=clerk, role=mine.role, organisation=park("MHG").organisations.get(kind="park"), valid_from=mine.valid_from
+                user=clerk,
+                role=mine.role,
+                organisation=park("MHG").organisations.get(kind="park"),
+                valid_from=mine.valid_from,
             )
 
 
