@@ -36,7 +36,8 @@ def plan_content(plan: Plan) -> dict[str, Any]:
         )
     }
     for part in ("areas", "figures", "indicators", "rules", "adjustments"):
-        whole[part] = [part_content(row) for row in getattr(plan, part).order_by("position")]
+        rows = getattr(plan, part).order_by("position")
+        whole[part] = [part_content(row) for row in (rows.select_related("area") if part == "indicators" else rows)]
     return whole
 
 
@@ -57,7 +58,7 @@ def content_hash(plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def number(value: Decimal | float) -> int | float:
+def number(value: Any) -> int | float:
     """A JSON number: whole numbers without a point."""
     return int(value) if value == int(value) else float(value)
 

@@ -20,7 +20,7 @@ class Pages(PageNumberPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 200
-    invalid_page_message = gettext_lazy("There is no such page; the first is 1.")
+    invalid_page_message = gettext_lazy("There is no such page; the first is 1.")  # type: ignore[assignment]
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"count": self.page.paginator.count, "next": self.get_next_link(), "results": data})

@@ -19,5 +19,5 @@ def refusing_violations(*model_classes: type[models.Model]) -> Iterator[None]:
         for model in model_classes:
             for constraint in model._meta.constraints:
                 if constraint.name == name:
-                    raise NotAllowed(constraint.violation_error_message) from error
+                    raise NotAllowed(constraint.violation_error_message or "") from error
         raise

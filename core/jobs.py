@@ -73,7 +73,7 @@ class JobHandle:
     id: str
     attempt: int
     user: int | None
-    ids: dict[str, list[int]]
+    ids: dict[str, Any]  # dimension: keys
 
     @contextmanager
     def scope(self) -> Iterator[Job]:
@@ -113,7 +113,7 @@ def claim(job_id: str) -> JobHandle | None:
     return JobHandle(id=job_id, attempt=attempt, user=user, ids=load_json(ids))
 
 
-def load_json(value: Any) -> dict[str, list[int]]:
+def load_json(value: Any) -> dict[str, Any]:
     return dict(json.loads(value) if isinstance(value, str) else value)
 
 

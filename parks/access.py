@@ -13,7 +13,8 @@ from django.contrib.auth.backends import BaseBackend
 from django.db import connection, models
 from django.utils import timezone
 
-from core.rowsecurity import Tenant, current_scope, declaration_of, scope
+from core.rowsecurity import Shared, Tenant, current_scope, declaration_of, scope
+from core.rowsecurity.declarations import attribute_of
 from parks.models import Organisation, OrganisationKind, Park
 
 ADMINISTRATORS = frozenset({"system_administrator", "security_administrator", "audit_administrator"})
@@ -73,7 +74,7 @@ def access_of(user: Any) -> Access:
     known = getattr(user, "portal_access", None)
     if known is None:
         known = user.portal_access = read_access(user)
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def read_access(user: Any) -> Access:
@@ -176,4 +177,5 @@ def roots_of(row: models.Model) -> dict[str, int]:
     declaration = declaration_of(type(row))
     if isinstance(declaration, Tenant):
         return declaration.ids_of(row)
-    return {"park": row.park_id} if getattr(declaration, "written_by", None) else {}
+    written_by = declaration.written_by if isinstance(declaration, Shared) else None
+    return {written_by[0]: getattr(row, attribute_of(row, written_by[1]))} if written_by else {}

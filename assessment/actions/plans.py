@@ -1,6 +1,7 @@
 """Approving a plan: checked whole, frozen under its hash."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -53,14 +54,14 @@ def faults_of_weights(plan: Plan) -> list[str]:
     faults = []
     if not areas:
         faults.append(_("The plan has no area; add one with its indicators."))
-    elif (total := sum(area.weight for area in areas)) != WHOLE:
+    elif (total := sum((area.weight for area in areas), Decimal(0))) != WHOLE:
         faults.append(_("The areas' weights add up to %(total)s; make them 100.") % {"total": f"{total.normalize():f}"})
     for area in areas:
-        total = sum(indicator.weight for indicator in area.indicators.all())
-        if total != area.weight:
+        below = sum(indicator.weight for indicator in area.indicators.all())
+        if below != area.weight:
             faults.append(
                 _("Area %(area)s: its indicators' weights add up to %(total)s, its own is %(weight)s; make them equal.")
-                % {"area": area.code, "total": f"{total:f}", "weight": f"{area.weight:f}"}
+                % {"area": area.code, "total": f"{below:f}", "weight": f"{area.weight:f}"}
             )
     return faults
 

@@ -6,6 +6,7 @@ words of ``settings.SCOPE_DIMENSIONS``: nothing here knows what they mean.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
@@ -58,7 +59,7 @@ class Tenant(RowDeclaration):
         return " OR ".join(in_scope(column_of(model, name), dimension) for dimension, name in self.fields)
 
     def ids_of(self, row: models.Model) -> dict[str, int]:
-        return {dimension: getattr(row, row._meta.get_field(name).attname) for dimension, name in self.fields}
+        return {dimension: getattr(row, attribute_of(row, name)) for dimension, name in self.fields}
 
     def narrow(self, ids: Mapping[str, Collection[int]]) -> Q:
         """The condition that repeats the policy in the query, so that the planner can use the tenant's index."""
@@ -145,7 +146,11 @@ class Shared(RowDeclaration):
 
 
 def column_of(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).column)
+    return str(cast("models.Field[Any, Any]", model._meta.get_field(name)).column)
+
+
+def attribute_of(row: models.Model, name: str) -> str:
+    return cast("models.Field[Any, Any]", row._meta.get_field(name)).attname
 
 
 def declaration_of(model: type[models.Model]) -> RowDeclaration | None:

@@ -35,7 +35,7 @@ class UndeclaredModel(Exception):
 
 def provision(*, using: str = "owner") -> None:
     """Bring the database's locks in line with the declarations."""
-    app_role = settings.DATABASES["default"]["USER"]
+    app_role = str(settings.DATABASES["default"]["USER"])
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('portal provision'))")

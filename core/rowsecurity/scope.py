@@ -6,7 +6,7 @@ only narrow; ``OpenScope.admit`` is the one exception, for the middleware that f
 
 import hmac
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ class ScopeNotWidened(Exception):
     """A scope was opened inside a smaller one: the code asks for more than whoever it acts for may reach."""
 
 
-def sign(user: int, ids: dict[str, Ids], seconds: int | None = None) -> str:
+def sign(user: int, ids: Mapping[str, Ids], seconds: int | None = None) -> str:
     """The value of app.scope; ``seconds`` until it expires (default SCOPE_SECONDS)."""
     expiry = int(time.time()) + (seconds or settings.SCOPE_SECONDS)
     lists = [",".join(map(str, sorted(ids.get(name, ())))) for name in settings.SCOPE_DIMENSIONS]

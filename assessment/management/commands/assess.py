@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         zone = Organisation.objects.filter(kind=OrganisationKind.ZONE).values_list("pk", flat=True)
-        ids = {"park": list(Park.objects.values_list("pk", flat=True)), "organisation": list(zone)}
+        ids: dict[str, Any] = {"park": list(Park.objects.values_list("pk", flat=True)), "organisation": list(zone)}
         try:
             run_id = self.queued(options["year"], ids) if options["queue"] else self.inline(options["year"], ids)
         except Refused as refusal:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         with scope(**ids):
             self.show(answer(Run.objects.select_related("cycle").get(pk=run_id)), as_json=options["json"])
 
-    def inline(self, year: int, ids: dict[str, list[int]]) -> int:
+    def inline(self, year: int, ids: dict[str, Any]) -> int:
         """Everything in one transaction: killed anywhere, nothing has happened."""
         with scope(**ids):
             run = request_run(cycle=cycle_of(year), by=None, at=timezone.now(), queue=False)
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=timezone.now())
             return run.pk
 
-    def queued(self, year: int, ids: dict[str, list[int]]) -> int:
+    def queued(self, year: int, ids: dict[str, Any]) -> int:
         with scope(**ids):
             run = request_run(cycle=cycle_of(year), by=None, at=timezone.now())
         deadline = time.monotonic() + PATIENCE_SECONDS
