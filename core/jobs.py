@@ -149,7 +149,7 @@ def work(job_id: str, run: Any) -> None:
         audit.door_in_use.reset(token)
 
 
-@shared_task(name="core.sweep_jobs", queue="default")
+@shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> None:
     """Send again what the broker lost and what a dead worker left."""
     with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
@@ -169,7 +169,7 @@ def worker_stopping(**_: Any) -> None:
     cache.delete(WORKER_SEEN)
 
 
-@shared_task(name="core.worker_alive", queue="default")
+@shared_task(name="core.worker_alive")
 def worker_alive() -> None:
     """Leave a mark for /readyz."""
     cache.set(WORKER_SEEN, timezone.now().isoformat(), timeout=120)

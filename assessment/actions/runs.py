@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -106,33 +107,52 @@ def silent(done: int, total: int, step: str) -> None:
     """For whoever does not show progress."""
 
 
-def compute(run: Run, report: Report = silent) -> tuple[list[ParkInputs], Any, Any]:
-    """Gather the inputs and let the engine work; reads only."""
-    report(0, STEPS, RunStep.READING)
-    inputs = gather(run.cycle)
+@dataclass(frozen=True)
+class Computed:
+    """What a run brings home: the inputs as they were read, the engine's result, and how far its draws move it."""
+
+    inputs: list[ParkInputs]
+    result: Result
+    uncertainty: Any
+
+
+def read_inputs(run: Run) -> tuple[dict[str, Any], list[ParkInputs]]:
+    """The plan as the engine's system and every park's row, read in the present scope."""
+    return system_of(run.cycle.plan), gather(run.cycle)
+
+
+def score(run: Run, system: dict[str, Any], inputs: list[ParkInputs], report: Report = silent) -> Computed:
+    """Let the engine work on what was read; touches no database, so no transaction stays open meanwhile."""
     report(1, STEPS, RunStep.SCORING)
     try:
-        index = engine.parse(system_of(run.cycle.plan), [each.row for each in inputs])
+        index = engine.parse(system, [each.row for each in inputs])
         result = engine.evaluate(index)
         report(2, STEPS, RunStep.DRAWING)
-        return inputs, result, engine.uncertainty(index, draws=run.draws, seed=run.seed)
+        uncertainty = engine.uncertainty(index, draws=run.draws, seed=run.seed)
     except engine.Faults as faults:
         raise NotAllowed(" ".join(faults.lines)) from faults
+    report(3, STEPS, RunStep.STORING)
+    return Computed(inputs, result, uncertainty)
+
+
+def compute(run: Run) -> Computed:
+    """Read and score at once, in the caller's transaction."""
+    return score(run, *read_inputs(run))
 
 
 @transaction.atomic
-def store_run(*, run: Run, inputs: list[ParkInputs], result: Any, uncertainty: Any, at: datetime) -> Run:
+def store_run(*, run: Run, computed: Computed, at: datetime) -> Run:
     """Keep the results, lock the returns that counted, propose standing; all or nothing."""
     locked = Run.objects.select_for_update(of=("self",)).select_related("cycle__plan").get(pk=run.pk)
     if locked.finished_at is not None:
         raise NotAllowed(_("This run is finished already."))
     locked.finished_at = at
     locked.engine = ENGINE
-    locked.inputs_sha256 = hash_of(result)
+    locked.inputs_sha256 = hash_of(computed.result)
     locked.system = system_of(locked.cycle.plan)
     locked.save()
-    RunResult.objects.bulk_create(results_of(locked, inputs, result, uncertainty))
-    lock_returns(locked.cycle, [each.park for each in inputs if each.accepted], at)
+    RunResult.objects.bulk_create(results_of(locked, computed))
+    lock_returns(locked.cycle, [each.park for each in computed.inputs if each.accepted], at)
     propose_standing(run=locked, at=at)
     audit.record("run_finished", locked, by=None, at=at, after={"inputs_sha256": locked.inputs_sha256})
     return locked
@@ -143,13 +163,13 @@ def hash_of(result: Result) -> str:
     return hashlib.sha256(f"{result.index.system_sha256}\n{result.index.values_sha256}\n".encode()).hexdigest()
 
 
-def results_of(run: Run, inputs: list[ParkInputs], result: Result, uncertainty: Any) -> list[RunResult]:
-    steps = {unit["unit"]: unit for unit in json.loads(engine.as_json(result))["units"]}
-    units = {unit.unit: unit for unit in result.units}
-    spread = {unit.unit: unit for unit in uncertainty.units}
+def results_of(run: Run, computed: Computed) -> list[RunResult]:
+    steps = {unit["unit"]: unit for unit in json.loads(engine.as_json(computed.result))["units"]}
+    units = {unit.unit: unit for unit in computed.result.units}
+    spread = {unit.unit: unit for unit in computed.uncertainty.units}
     return [
         park_result(run, each, units[each.park.code], spread.get(each.park.code), steps[each.park.code])
-        for each in inputs
+        for each in computed.inputs
     ]
 
 

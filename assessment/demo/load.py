@@ -106,8 +106,7 @@ def close_year(year: int, base_year: int, people: dict[str, User], days: Days) -
         return
     load_findings(cycle, base_year)
     run = request_run(cycle=cycle, by=people["coordinator"], at=days.run_at, queue=False)
-    inputs, result, uncertainty = compute(run)
-    run = store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=days.run_at)
+    run = store_run(run=run, computed=compute(run), at=days.run_at)
     release_results(cycle=cycle, run=run, by=people["coordinator"], at=days.released_at)
     load_decisions(cycle, base_year, people, days.decided_at)
 

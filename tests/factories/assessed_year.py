@@ -132,8 +132,7 @@ def run_year(cycle: Cycle, *, release: bool = False) -> Run:
     """A finished run of the year; with ``release`` its result is public."""
     coordinator = User.objects.get(username="coordinator")
     run = request_run(cycle=cycle, by=coordinator, at=at(cycle.year), queue=False)
-    inputs, result, uncertainty = compute(run)
-    run = store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=at(cycle.year))
+    run = store_run(run=run, computed=compute(run), at=at(cycle.year))
     if release:
         release_results(cycle=cycle, run=run, by=coordinator, at=at(cycle.year, 6, 22))
         cycle.refresh_from_db()

@@ -44,8 +44,7 @@ class Command(BaseCommand):
         """Everything in one transaction: killed anywhere, nothing has happened."""
         with scope(**ids):
             run = request_run(cycle=cycle_of(year), by=None, at=timezone.now(), queue=False)
-            inputs, result, uncertainty = compute(run)
-            store_run(run=run, inputs=inputs, result=result, uncertainty=uncertainty, at=timezone.now())
+            store_run(run=run, computed=compute(run), at=timezone.now())
             return run.pk
 
     def queued(self, year: int, ids: dict[str, Any]) -> int:
