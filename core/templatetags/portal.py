@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.templatetags import date_text, day_strip, drawing, form_parts, number_text
+from core.templatetags import date_text, day_strip, drawing, fixed, form_parts, number_text
 from core.templatetags.paging import PageLink, count_sentence, page_links
 from core.workdays import Day
 
@@ -21,6 +21,10 @@ register = template.Library()
 
 SPRITE = "vendor/bootstrap-icons-1.13.2/icons.svg"
 STATES = {"done", "wait", "bad", "off", "plain"}
+
+# -- The same for everybody ------------------------------------------------------------------------------------------
+register.tag("translate", fixed.translate)
+register.tag("alike", fixed.alike)
 
 # -- Numbers and dates -----------------------------------------------------------------------------------------------
 register.filter("number", number_text.number_text)
@@ -141,10 +145,11 @@ def entry_form(
     }
 
 
-@register.inclusion_tag("_components/error_summary.html")
-def error_summary(*sources: Any) -> dict[str, Any]:
+@register.simple_tag
+def error_summary(*sources: Any) -> str:
     """What must be corrected, counted in the title, each line a link to its field; nothing when all is well."""
-    return {"problems": [problem for source in sources for problem in form_parts.problems_of(source)]}
+    problems = [problem for source in sources for problem in form_parts.problems_of(source)]
+    return render_to_string("_components/error_summary.html", {"problems": problems}) if problems else ""
 
 
 # -- Lists -----------------------------------------------------------------------------------------------------------

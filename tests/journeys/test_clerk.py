@@ -42,10 +42,10 @@ def test_clerk__a_wrong_value_among_right_ones__the_right_saved_the_wrong_kept_a
 def test_clerk__without_javascript__the_form_is_the_grid(visitor):
     clerk = open_section(visitor, "services", java_script_enabled=False)
     clerk.page.fill("input[name=F056-value]", "7")
-    clerk.page.keyboard.press("Enter")
-    clerk.page.wait_for_load_state()
+    with clerk.page.expect_navigation():
+        clerk.page.keyboard.press("Enter")
 
-    clerk.page.reload()
+    clerk.page.goto(clerk.page.url.partition("#")[0])
 
     assert clerk.page.input_value("input[name=F056-value]") == "7"
 

@@ -29,7 +29,7 @@ def test_stranger__a_clerk_on_the_coordinators_page__told_why(visitor):
     answer = clerk.page.goto(clerk.base + "/overview/")
 
     assert answer.status == 403
-    assert "role" in clerk.text()
+    assert "municipal coordinator and the auditor" in clerk.text()
 
 
 def test_stranger__wrong_password__one_neutral_sentence(visitor):
