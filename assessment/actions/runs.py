@@ -74,6 +74,11 @@ def request_run(*, cycle: Cycle, by: Any, at: datetime, queue: bool = True) -> R
 
 
 def check_may_run(cycle: Cycle, at: datetime) -> None:
+    if not cycle.is_assessed:
+        raise NotAllowed(
+            _("The figures of %(year)s only serve the comparison in the year after; it is not assessed.")
+            % {"year": cycle.year}
+        )
     if at < cycle.cutoff_at:
         raise NotAllowed(
             _("The figures of %(year)s can still change until the end of %(day)s; run it after that.")

@@ -49,7 +49,13 @@ def load_year(year: int, base_year: int, people: dict[str, User], days: Days) ->
     """A cycle with its plan and every park's return, closed years with all figures accepted and locked."""
     plan = load_plan(year=year, by=people["coordinator"], at=days.entered_at)
     cycle, _made = Cycle.objects.get_or_create(
-        year=year, defaults={"plan": plan, "opens_on": days.opens_on, "cutoff_on": days.cutoff_on}
+        year=year,
+        defaults={
+            "plan": plan,
+            "opens_on": days.opens_on,
+            "cutoff_on": days.cutoff_on,
+            "is_assessed": year > base_year + BASE,
+        },
     )
     parks = [park for park in Park.objects.select_related("lead_district").order_by("code") if park.existed_in(year)]
     known = set(Return.objects.filter(cycle=cycle).values_list("park_id", flat=True))

@@ -48,6 +48,8 @@ def state_of(cycle: Cycle, at: datetime) -> Sign:
     """Open, closed or released, as a shape and a word."""
     if cycle.is_released:
         return Sign("done", _("Released"))
+    if not cycle.is_assessed:
+        return Sign("off", _("Base figures, not assessed"))
     if cycle.is_open_at(at):
         return Sign("wait", _("Open for returns"))
     if at >= cycle.cutoff_at:
@@ -59,6 +61,8 @@ def when_results_come(cycle: Cycle, at: datetime) -> str:
     """When figures close and results become public, as a sentence."""
     if cycle.released_at is not None:
         return _("Released on %(day)s.") % {"day": day_text(cycle.released_at)}
+    if not cycle.is_assessed:
+        return _("Its figures serve the comparison in the year after; it is not ranked.")
     words = {"opens": day_text(cycle.opens_on), "closes": day_text(cycle.cutoff_on)}
     if at >= cycle.cutoff_at:
         return (

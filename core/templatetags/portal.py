@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.templatetags import date_text, day_strip, drawing, fixed, form_parts, number_text
+from core.templatetags import date_text, day_strip, drawing, drawn, fixed, form_parts, number_text, small_table
 from core.templatetags.paging import PageLink, count_sentence, page_links
 from core.workdays import Day
 
@@ -183,13 +183,7 @@ def data_table(caption: str, columns: list[Any], rows: list[list[Any]], show_cap
     A column is its label or {label, num, unit}; a cell its text or {text, url, state, sub}; the first heads its row.
     """
     heads = [column if isinstance(column, dict) else {"label": column} for column in columns]
-    lines = [[table_cell(cell, head) for cell, head in zip(row, heads, strict=True)] for row in rows]
-    return {"caption": caption, "heads": heads, "lines": lines, "show_caption": show_caption}
-
-
-def table_cell(cell: Any, head: dict[str, Any]) -> dict[str, Any]:
-    content = cell if isinstance(cell, dict) else {"text": cell}
-    return {"num": head.get("num", False), "label": head["label"], **content}
+    return {"caption": caption, "heads": heads, "lines": small_table.rows_of(heads, rows), "show_caption": show_caption}
 
 
 def links_of(context: Context, rows: Any, key: str) -> list[PageLink]:
@@ -216,11 +210,11 @@ def strip_of_days(
 
 
 # -- Drawings --------------------------------------------------------------------------------------------------------
-register.inclusion_tag("_components/rank_interval.html", name="rank_interval")(drawing.rank_interval)
 register.inclusion_tag("_components/rank_scale.html", name="rank_scale")(drawing.rank_scale)
-register.inclusion_tag("_components/area_bar.html", name="area_bar")(drawing.area_bar)
 register.inclusion_tag("_components/area_scale.html", name="area_scale")(drawing.area_scale)
-register.inclusion_tag("_components/rank_slope.html", name="rank_slope")(drawing.rank_slope)
 register.inclusion_tag("_components/progress_line.html", name="progress_line")(drawing.progress_line)
-register.inclusion_tag("_components/goal_bar.html", name="goal_bar")(drawing.goal_bar)
-register.inclusion_tag("_components/tile_map.html", name="tile_map")(drawing.tile_map)
+register.simple_tag(drawn.rank_interval, name="rank_interval")
+register.simple_tag(drawn.area_bar, name="area_bar")
+register.simple_tag(drawn.rank_slope, name="rank_slope")
+register.simple_tag(drawn.goal_bar, name="goal_bar")
+register.simple_tag(drawn.tile_map, name="tile_map")

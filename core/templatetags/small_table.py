@@ -1,0 +1,39 @@
+"""A small table from data, its rows written in one go."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+def rows_of(heads: list[dict[str, Any]], rows: Iterable[list[Any]]) -> SafeString:
+    """A line a row; the first cell heads it, the others name their column for the phone."""
+    return format_html_join("\n", '<tr role="row">{}</tr>', ((cells_of(heads, row),) for row in rows))
+
+
+def cells_of(heads: list[dict[str, Any]], row: list[Any]) -> SafeString:
+    first, *others = [cell if isinstance(cell, dict) else {"text": cell} for cell in row]
+    cells = [data_cell(cell, head) for cell, head in zip(others, heads[1:], strict=True)]
+    return format_html_join("", "{}", ((cell,) for cell in (head_cell(first), *cells)))
+
+
+def head_cell(cell: Mapping[str, Any]) -> SafeString:
+    sub = format_html('<span class="sub">{}</span>', cell["sub"]) if cell.get("sub") else ""
+    return format_html('<th role="rowheader" scope="row">{}{}</th>', linked(cell), sub)
+
+
+def data_cell(cell: Mapping[str, Any], head: Mapping[str, Any]) -> SafeString:
+    css = SafeString(' class="num"' if cell.get("num", head.get("num")) else "")
+    return format_html('<td role="cell"{} data-l="{}">{}</td>', css, cell.get("label", head["label"]), content_of(cell))
+
+
+def content_of(cell: Mapping[str, Any]) -> Any:
+    if cell.get("state"):
+        return format_html('<span class="st st-{} text-wrap">{}</span>', cell["state"], cell["text"])
+    return linked(cell)
+
+
+def linked(cell: Mapping[str, Any]) -> Any:
+    """The cell's words, as a link where it has an address."""
+    return format_html('<a href="{}">{}</a>', cell["url"], cell["text"]) if cell.get("url") else cell["text"]
