@@ -1,5 +1,6 @@
-import django.db.models.deletion
 from decimal import Decimal
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

@@ -1,7 +1,8 @@
-import core.rowsecurity.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import core.rowsecurity.fields
 
 
 class Migration(migrations.Migration):

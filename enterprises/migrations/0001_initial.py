@@ -1,8 +1,9 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import enterprises.models
 from django.db import migrations, models
+
+import enterprises.models
 
 
 class Migration(migrations.Migration):

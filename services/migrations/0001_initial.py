@@ -1,11 +1,13 @@
-import core.rowsecurity.fields
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import services.plain_text
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import core.rowsecurity.fields
+import services.plain_text
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""``manage.py print_workflows [--write]``: the steps of each workflow as docs/workflows.md, from the tables themselves."""
+"""``manage.py print_workflows [--write]``: docs/workflows.md, drawn from the workflows' own tables."""
 
 from typing import Any
 
@@ -18,8 +18,8 @@ TABLES = (
 )
 HEAD = """# Who moves what
 
-Printed from the tables of steps by `manage.py print_workflows --write`; a test keeps it fresh. The portal's own steps are
-marked `system`; a star asks for a reason.
+Printed from the tables of steps by `manage.py print_workflows --write`; a test keeps it fresh. The portal's own steps
+are marked `system`; a star asks for a reason.
 """
 
 
