@@ -1,5 +1,6 @@
-"""The API's common shapes: pages, errors by RFC 9457, visitors' throttle."""
+"""The API's common shapes: bodies, pages, errors by RFC 9457, visitors' throttle."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,10 +10,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 
 from core.errors import NotPermitted, Refused
+
+
+class Body(JSONParser):
+    """JSON that can be written again: what nests without end or holds half a character is refused here, as 400."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            data = super().parse(stream, media_type, parser_context)
+            json.dumps(data, ensure_ascii=False).encode()
+        except RecursionError as error:
+            raise exceptions.ParseError(_("The JSON is nested too deeply; send flat objects.")) from error
+        except UnicodeEncodeError as error:
+            raise exceptions.ParseError(_("The JSON holds half a character (a lone surrogate); leave it out.")) from error
+        return data
 
 
 class Pages(PageNumberPagination):

@@ -1,6 +1,7 @@
 """Refuse what is too large before anything reads it."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,16 +10,25 @@ from django.utils.translation import gettext as _
 
 
 class BodyLimitMiddleware:
-    """Answer 413 to a body over DATA_UPLOAD_MAX_MEMORY_SIZE."""
+    """Answer 413 to a body over DATA_UPLOAD_MAX_MEMORY_SIZE, whether it says its length or comes in chunks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            read_chunks(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return too_large(request)
         return self.get_response(request)
+
+
+def read_chunks(request: HttpRequest) -> None:
+    """Take a body of unsaid length, one byte over the limit at most, and say its length; Django would see none."""
+    body = request.META["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    request.META["CONTENT_LENGTH"] = str(len(body))
+    request._stream = BytesIO(body)  # type: ignore[attr-defined]  # noqa: SLF001  where WSGIRequest keeps it
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -1,14 +1,19 @@
 """Lock 3 around every request: who asks is settled first, then the scope is opened, then the view runs inside it.
 
-A view marked ``@unscoped`` talks to the network and opens scopes around its database work only.
+A view marked ``@unscoped`` talks to the network and opens scopes around its database work only. What a refused
+request wrote is gone with its transaction; that it was refused is audited afterwards, in a transaction of its own.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -18,6 +23,8 @@ from core.rowsecurity import scope
 from parks.access import access_of, read_access
 
 UNSCOPED_MODULES = ("allauth.", "django.views.")
+FORBIDDEN = 403
+LONGEST_PATH = 300  # characters of a refused address that the audit keeps
 
 
 class ScopeMiddleware:
@@ -32,9 +39,12 @@ class ScopeMiddleware:
             return unauthorised(str(failure.detail))
         door = audit.door_in_use.set("api" if request.path_info.startswith("/api/") else "page")
         try:
-            return self.get_response(request) if is_unscoped(request) else self.scoped(request)
+            response = self.get_response(request) if is_unscoped(request) else self.scoped(request)
         finally:
             audit.door_in_use.reset(door)
+        if is_personal(request):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def scoped(self, request: HttpRequest) -> HttpResponse:
         """Run the view in the user's scope; an answer of 400 and above leaves nothing behind."""
@@ -46,7 +56,21 @@ class ScopeMiddleware:
             response = self.get_response(request)
             if response.status_code >= 400:  # noqa: PLR2004
                 transaction.set_rollback(True)
+        if response.status_code == FORBIDDEN and user.is_authenticated:
+            audit_refusal(request, user)
         return response
+
+
+def audit_refusal(request: HttpRequest, user: Any) -> None:
+    """Keep who was refused what; read by the zone, since the refused row may be nobody's."""
+    asked = {"status": FORBIDDEN, "method": request.method, "path": escape_uri_path(request.path)[:LONGEST_PATH]}
+    with scope(user=user.pk):
+        audit.record("refused", user, by=user, at=timezone.now(), after=asked)  # noqa: TID251  when it was refused
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the answer is one person's, told without a look at the database: a session or an API key came with it."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or request.api_token is not None  # type: ignore[attr-defined]
 
 
 def identify_by_token(request: HttpRequest) -> None:

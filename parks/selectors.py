@@ -1,6 +1,7 @@
 """Read models of the zone's places: parks of a day with what they show, districts with the parks they lead."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parks.models import District, IndustryClass, LayoutEntry, Park, ParkIndustry, Plot
+from core.bilingual import in_chinese
+from parks.models import District, IndustryClass, LayoutEntry, Park, ParkIndustry, ParkKind, Plot
 
 LEADING_INDUSTRIES = 3  # at most, at any time (policy III.1); the constraint of ParkIndustry holds it
 
@@ -28,7 +30,12 @@ def parks_on(day: date) -> QuerySet[Park]:
 
 def ended_parks(day: date) -> QuerySet[Park]:
     """Parks that are none any more, the last to end first, each with the successor that took it in."""
-    return listed(Park.objects.filter(valid_to__lte=day), day).order_by("-valid_to", "name_en")
+    return Park.objects.filter(valid_to__lte=day).select_related("successor").order_by("-valid_to", "name_en")
+
+
+def parks_by_name(day: date) -> QuerySet[Park]:
+    """The zone's parks of a day with no more than the list of them prints; ``park_lines`` adds the industries."""
+    return searchable(Park.objects.valid_on(day), day)
 
 
 def listed(parks: QuerySet[Park], day: date) -> QuerySet[Park]:
@@ -36,11 +43,16 @@ def listed(parks: QuerySet[Park], day: date) -> QuerySet[Park]:
     plots = Plot.objects.select_related("district").order_by("pk")
     industries = industries_on(day).prefetch_related("layout_entries")
     return (
-        parks.alias(leading_text=Subquery(leading_names(day)))
+        searchable(parks, day)
         .select_related("lead_district", "successor")
         .prefetch_related(Prefetch("plots", plots), Prefetch("industries", industries, to_attr="industries_now"))
-        .order_by("name_en", "pk")
     )
+
+
+def searchable(parks: QuerySet[Park], day: date) -> QuerySet[Park]:
+    """By name, each with its district, to be filtered by the names of its leading industries."""
+    leading = Subquery(leading_names(day))
+    return parks.alias(leading_text=leading).select_related("lead_district").order_by("name_en", "pk")
 
 
 def leading_names(day: date) -> Any:
@@ -50,6 +62,27 @@ def leading_names(day: date) -> Any:
         park=OuterRef("pk"), industry_class=IndustryClass.LEADING, period__contains=day
     )
     return declared.order_by().values("park").annotate(text=StringAgg(both, Value("\n"))).values("text")
+
+
+@dataclass(frozen=True)
+class ParkLine:
+    """A park as the list shows it."""
+
+    park: Park
+    kind: str
+    industries: str
+
+
+def park_lines(parks: Iterable[Park], day: date) -> list[ParkLine]:
+    """The parks with their leading industries by slot; one query."""
+    shown = list(parks)
+    name = "name_zh_hans" if in_chinese() else "name_en"
+    leading: dict[int, list[str]] = defaultdict(list)
+    declared = ParkIndustry.objects.filter(park__in=shown, slot__isnull=False, period__contains=day)
+    for park_id, words in declared.order_by("slot", "pk").values_list("park_id", name):
+        leading[park_id].append(words)
+    kinds = {value: str(label) for value, label in ParkKind.choices}
+    return [ParkLine(park, kinds[park.kind], " · ".join(leading[park.pk])) for park in shown]
 
 
 @dataclass

@@ -16,7 +16,7 @@ from parks.filters import ParkFilter
 from parks.forms import DeclareIndustryForm, EndIndustryForm
 from parks.gate import PublicPage, SignedInActionView
 from parks.models import Park, ParkIndustry
-from parks.selectors import districts_on, ended_parks, industries_on, parks_on
+from parks.selectors import districts_on, ended_parks, industries_on, park_lines, parks_by_name
 from parks.tiles import district_table, district_tiles
 
 PAGE_SIZE = 50
@@ -29,7 +29,7 @@ class ParkList(PublicPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         today = localdate()
-        chosen = ParkFilter(request.GET or None, queryset=parks_on(today))
+        chosen = ParkFilter(request.GET or None, queryset=parks_by_name(today))
         pages = Paginator(chosen.qs, PAGE_SIZE)
         districts = districts_on(today)
         context = self.get_context_data(
@@ -45,9 +45,8 @@ class ParkList(PublicPage):
             page = pages.page(request.GET.get("page", 1))
         except (EmptyPage, PageNotAnInteger):
             return self.render_to_response(context | {"missing": True, "pages": pages.num_pages}, status=404)
-        return self.render_to_response(
-            context | {"page": page}, status=200 if chosen.is_valid() or not request.GET else 400
-        )
+        context |= {"page": page, "lines": park_lines(page, today)}
+        return self.render_to_response(context, status=200 if chosen.is_valid() or not request.GET else 400)
 
 
 class ParkAct(SignedInActionView):

@@ -15,6 +15,7 @@ class Days:
     """The days of one year's assessment; moments are at eight in the morning, UTC."""
 
     opens_on: date
+    entered_on: date
     cutoff_on: date
     run_on: date
 
@@ -27,11 +28,16 @@ class Days:
             cutoff_on = min(cutoff_on, today - timedelta(days=45))
             run_on = min(run_on, today - timedelta(days=30))
             opens_on = min(opens_on, cutoff_on - timedelta(days=60))
-        return cls(opens_on, cutoff_on, run_on)
+            return cls(opens_on, cutoff_on - timedelta(days=28), cutoff_on, run_on)
+        return cls(opens_on, opens_on + timedelta(days=2), cutoff_on, run_on)
+
+    @property
+    def approved_at(self) -> datetime:
+        return at(self.opens_on)
 
     @property
     def entered_at(self) -> datetime:
-        return at(self.opens_on + timedelta(days=2))
+        return at(self.entered_on)
 
     @property
     def run_at(self) -> datetime:

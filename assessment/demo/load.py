@@ -47,7 +47,7 @@ def load_years(*, base_year: int, people: dict[str, User], today: date) -> None:
 
 def load_year(year: int, base_year: int, people: dict[str, User], days: Days) -> None:
     """A cycle with its plan and every park's return, closed years with all figures accepted and locked."""
-    plan = load_plan(year=year, by=people["coordinator"], at=days.entered_at)
+    plan = load_plan(year=year, by=people["coordinator"], at=days.approved_at)
     cycle, _made = Cycle.objects.get_or_create(
         year=year,
         defaults={

@@ -6,7 +6,7 @@ from assessment.views import standing
 
 urlpatterns = [
     path("<int:year>/standing/", standing.StandingOfYear.as_view(), name="standing"),
-    path("<int:year>/standing/<str:code>/", standing.StandingOfPark.as_view(), name="proposal"),
-    path("<int:year>/standing/<str:code>/reinstate/", standing.Reinstate.as_view(), name="reinstate"),
-    path("<int:year>/standing/<str:code>/<slug:act>/", standing.ProposalAct.as_view(), name="proposal-act"),
+    path("<int:year>/standing/<slug:code>/", standing.StandingOfPark.as_view(), name="proposal"),
+    path("<int:year>/standing/<slug:code>/reinstate/", standing.Reinstate.as_view(), name="reinstate"),
+    path("<int:year>/standing/<slug:code>/<slug:act>/", standing.ProposalAct.as_view(), name="proposal-act"),
 ]

@@ -15,6 +15,7 @@ from django.db.models import Q
 from core.shared_tables import THIRD_PARTY
 
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
+SIGNED = "(SELECT scope_user()) IS NOT NULL"
 
 
 def scope_function(dimension: str) -> str:
@@ -85,7 +86,7 @@ class Inbox(Own):
     """Read by the one addressed, written under any signed scope."""
 
     def writes(self, model: type[models.Model]) -> str:
-        return "(SELECT scope_user()) IS NOT NULL"
+        return SIGNED
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,24 @@ class Memberships(RowDeclaration):
     organisation: str = "organisation"
 
     def reads(self, model: type[models.Model]) -> str:
-        return f"{column_of(model, self.user)} = (SELECT scope_user()) OR {self.writes(model)}"
+        return f"{column_of(model, self.user)} = (SELECT scope_user()) OR {self.of_organisation(model)}"
 
     def writes(self, model: type[models.Model]) -> str:
+        someone_else = f"{column_of(model, self.user)} <> (SELECT scope_user())"
+        return f"{self.of_organisation(model)} AND {someone_else}"
+
+    def of_organisation(self, model: type[models.Model]) -> str:
         return in_scope(column_of(model, self.organisation), "organisation")
 
 
 @dataclass(frozen=True)
 class Append(RowDeclaration):
-    """The audit trail: anyone signed may add, its tenants may read, nobody may change or delete."""
+    """The audit trail: anyone signed may add in his own name, its tenants may read, nobody may change or delete.
+
+    A scope of nobody (user 0: commands, the portal's own jobs) may name the person it acts for.
+    """
+
+    actor: str = "actor_id"
 
     fields: tuple[tuple[str, str], ...] = field(
         default_factory=lambda: tuple((name, f"{name}_id") for name in settings.SCOPE_DIMENSIONS)
@@ -114,7 +124,7 @@ class Append(RowDeclaration):
         return " OR ".join(in_scope(column, dimension) for dimension, column in self.fields)
 
     def writes(self, model: type[models.Model]) -> str:
-        return "(SELECT scope_user()) IS NOT NULL"
+        return f"(SELECT scope_user()) IN (0, coalesce({self.actor}, 0)) OR {self.actor} IS NULL AND {SIGNED}"
 
     def grants(self) -> str:
         return "SELECT, INSERT"

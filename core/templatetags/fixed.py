@@ -13,9 +13,9 @@ class FixedWords(TranslateNode):
 
     def __init__(self, words: FilterExpression, noop: bool) -> None:
         super().__init__(words, noop)
-        self.known: dict[str | None, SafeString] = {}
+        self.known: dict[str | None, str] = {}
 
-    def render(self, context: Context) -> SafeString:
+    def render(self, context: Context) -> str:
         language = get_language()
         if language not in self.known:
             self.known[language] = super().render(context)
