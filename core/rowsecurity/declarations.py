@@ -4,6 +4,7 @@ Every declaration answers with SQL conditions over the row. The dimensions (park
 words of ``settings.SCOPE_DIMENSIONS``: nothing here knows what they mean.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -28,11 +29,12 @@ def in_scope(column: str, dimension: str) -> str:
 
 
 @dataclass(frozen=True)
-class RowDeclaration:
+class RowDeclaration(ABC):
     """The base: who reads and who writes, as SQL; None means that the table is shared and carries no such policy."""
 
+    @abstractmethod
     def reads(self, model: type[models.Model]) -> str | None:
-        raise NotImplementedError
+        """The condition under which a row is seen."""
 
     def writes(self, model: type[models.Model]) -> str | None:
         return self.reads(model)
