@@ -1,6 +1,7 @@
 """The API's common shapes: bodies, pages, errors by RFC 9457, visitors' throttle."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
@@ -23,12 +24,39 @@ class Body(JSONParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         try:
             data = super().parse(stream, media_type, parser_context)
-            json.dumps(data, ensure_ascii=False).encode()
+            text = json.dumps(data, ensure_ascii=False)
+            faults = None if written(text) == text else halves_in(data)
         except RecursionError as error:
             raise exceptions.ParseError(_("The JSON is nested too deeply; send flat objects.")) from error
-        except UnicodeEncodeError as error:
-            raise exceptions.ParseError(_("The JSON holds half a character (a lone surrogate); leave it out.")) from error
+        if faults:
+            raise exceptions.ValidationError(faults)
         return data
+
+
+def halves_in(value: Any) -> Any:
+    """Under each name that holds half a character (a lone surrogate) the sentence that says so; else nothing."""
+    if isinstance(value, dict):
+        return {written(name): found for name, each in value.items() if (found := halves_in(name) or halves_in(each))}
+    if isinstance(value, list):
+        return next(filter(None, map(halves_in, value)), None)
+    if isinstance(value, str) and written(value) != value:
+        return [_("This holds half a character (a lone surrogate): leave it out.")]
+    return None
+
+
+def written(text: str) -> str:
+    """The text as it can be sent, half characters spelled out."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+class Strict(serializers.Serializer[Any]):
+    """Refuses what it does not know, so that a slip of the pen is not taken for a wish."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
+            sentence = _("There is no such field here, or it cannot be changed; leave it out.")
+            raise serializers.ValidationError({str(name)[:60]: [sentence] for name in sorted(unknown, key=str)})
+        return super().to_internal_value(data)
 
 
 class Pages(PageNumberPagination):

@@ -53,7 +53,7 @@ def record(
 
 def tenants_of(row: models.Model) -> dict[str, int]:
     """The tenants who may read the event: the row's own; a shared row's events belong to the installation's home."""
-    declaration = declaration_of(type(row))
+    declaration = declaration_of(row._meta.model)  # a lazy request.user has a type of its own
     if isinstance(declaration, Tenant):
         return declaration.ids_of(row)
     if isinstance(declaration, Shared) and declaration.written_by:

@@ -16,3 +16,15 @@ THIRD_PARTY = {
     "guardian_userobjectpermission": "kept empty: grants with an end have a model of their own",
     "knox_authtoken": "hashed API keys, read before anybody is known",
 }
+
+# Written by the tables' owner at migrate, or kept empty: no request adds a right there.
+FIXED = {
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "accounts_user_groups",
+    "accounts_user_user_permissions",
+    "django_content_type",
+    "guardian_groupobjectpermission",
+    "guardian_userobjectpermission",
+}

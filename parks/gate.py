@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -60,12 +60,19 @@ class TenantPage(SignedInPage):
     queryset: Any
     view_permission: str
     lookup: dict[str, str] = {"pk": "pk"}
+    not_yours: str | Promise = SignedInPage.refusal  # said to whoever has the row in scope but may not see it
 
     def get_queryset(self) -> Any:
         return self.queryset.all().visible_to(self.request.user, self.view_permission)
 
     def get_object(self) -> Any:
-        return get_object_or_404(self.get_queryset(), **{name: self.kwargs[key] for name, key in self.lookup.items()})
+        place = {name: self.kwargs[key] for name, key in self.lookup.items()}
+        try:
+            return get_object_or_404(self.get_queryset(), **place)
+        except Http404:
+            if self.queryset.all().in_scope_of(self.request.user).filter(**place).exists():
+                raise PermissionDenied(self.not_yours) from None
+            raise
 
     def setup_object(self) -> None:
         self.object = self.get_object()

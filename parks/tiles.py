@@ -15,13 +15,14 @@ TINTS = 5
 
 def district_tiles(districts: Districts) -> list[dict[str, Any]]:
     """A tile a district, the darker the more parks it leads; each opens the list of its parks."""
+    parks = reverse("parks:list")
     return [
         {
             "code": district.code,
             "name": short_name(district.name),
             "text": count_words(len(districts.led.get(district.pk, ()))),
             "step": tint(len(districts.led.get(district.pk, ())), districts.most),
-            "url": f"{reverse('parks:list')}?district={district.code}",
+            "url": f"{parks}?district={district.code}",
         }
         for district in districts.rows
     ]
@@ -47,9 +48,10 @@ def tint(count: int, most: int) -> int:
 
 def district_table(districts: Districts) -> dict[str, Any]:
     """The same numbers in a table, with the parks' names."""
+    parks = reverse("parks:list")
     rows = [
         [
-            {"text": district.name, "url": f"{reverse('parks:list')}?district={district.code}"},
+            {"text": district.name, "url": f"{parks}?district={district.code}"},
             len(districts.led.get(district.pk, ())),
             names_of(districts.led.get(district.pk, [])),
         ]

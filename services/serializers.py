@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from core.api import Strict
 from enterprises.models import Enterprise
 from services.models import Case, Level, Rating, ServiceItem
 from services.plain_text import check_printable
@@ -71,7 +72,7 @@ class OwnEnterprise(serializers.PrimaryKeyRelatedField[Enterprise]):
         return enterprises_of(request.user) if request else Enterprise.objects.none()
 
 
-class NewCaseSerializer(serializers.ModelSerializer[Case]):
+class NewCaseSerializer(Strict, serializers.ModelSerializer[Case]):
     """A request. Send the same ``submission_key`` again and you get the same case again; the park is never sent."""
 
     item = serializers.SlugRelatedField(slug_field="code", queryset=ServiceItem.objects.all())
@@ -102,16 +103,16 @@ class Words(serializers.CharField):
         super().__init__(max_length=column.max_length, validators=[check_printable], **options)
 
 
-class RefusalSerializer(serializers.Serializer[Any]):
+class RefusalSerializer(Strict):
     reason = Words(of=(Case, "decision_reason"), help_text=_("The enterprise reads this."))
 
 
-class DecisionSerializer(serializers.Serializer[Any]):
+class DecisionSerializer(Strict):
     decision = serializers.ChoiceField(choices=Decision.choices)
     reason = Words(of=(Case, "decision_reason"), default="", allow_blank=True, help_text=_("Needed for a refusal."))
     number = Words(of=(Case, "decision_number"), default="", allow_blank=True)
 
 
-class NewRatingSerializer(serializers.Serializer[Any]):
+class NewRatingSerializer(Strict):
     level = serializers.ChoiceField(choices=Level.choices)
     comment = Words(of=(Rating, "comment"), default="", allow_blank=True, help_text=_("Needed for levels 1 and 2."))

@@ -1,9 +1,7 @@
 """Returns as the API shows them, figures as it takes them; shape is checked here, meaning by the figure's checks."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -15,21 +13,12 @@ from assessment.figure_checks import LONGEST_WORDS
 from assessment.figure_words import trimmed
 from assessment.models import FigureDefinition, FigureEntry, MissingKind, Return
 from assessment.selectors.returns.way import address
+from core.api import Strict
 
 
 def key_of(annual_return: Return) -> str:
     """The return in an address of the API: year and park, such as ``2025-JNQ``."""
     return f"{annual_return.cycle.year}-{annual_return.park.code}"
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses what it does not know, so that a slip of the pen is not taken for a wish."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
-            sentence = _("There is no such field here, or it cannot be changed; leave it out.")
-            raise serializers.ValidationError({str(name)[:60]: [sentence] for name in sorted(unknown, key=str)})
-        return super().to_internal_value(data)
 
 
 class ValueField(serializers.CharField):
@@ -45,7 +34,7 @@ class ValueField(serializers.CharField):
         return str(super().to_internal_value(data))
 
 
-class FigureSerializer(StrictSerializer):
+class FigureSerializer(Strict):
     """What is entered for one figure, whole: what is left out is empty afterwards."""
 
     value = ValueField(
@@ -76,13 +65,13 @@ class FigureSerializer(StrictSerializer):
     )
 
 
-class FiguresSerializer(StrictSerializer):
+class FiguresSerializer(Strict):
     """Figures by code; null empties one. All are written or none."""
 
     figures = serializers.DictField(child=FigureSerializer(allow_null=True), allow_empty=False)
 
 
-class ReasonSerializer(StrictSerializer):
+class ReasonSerializer(Strict):
     reason = serializers.CharField(max_length=1000, help_text="The park reads it.")
 
 

@@ -30,13 +30,13 @@ from assessment.api.return_serializers import (
     ReasonSerializer,
     ReturnDetailSerializer,
     ReturnSerializer,
-    StrictSerializer,
 )
 from assessment.forms.return_filter import ReturnFilter
 from assessment.forms.returns import read_typed
 from assessment.models import FigureDefinition, Return
 from assessment.selectors.returns.listing import listed
 from assessment.workflow import ReturnStatus
+from core.api import Strict
 from core.errors import NotAllowed
 from parks.api_gate import TenantViewSet
 
@@ -66,14 +66,11 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
     def get_serializer_class(self) -> type[ReturnSerializer]:
         return ReturnSerializer if self.action == "list" else ReturnDetailSerializer
 
-    def get_object(self) -> Return:
+    def place(self) -> dict[str, Any]:
         year, _dash, code = self.kwargs["key"].partition("-")
         if not (year.isascii() and year.isdigit() and code.isalnum()) or len(year) != len("2025"):
             raise Http404
-        found: Return | None = self.get_queryset().filter(cycle__year=year, park__code=code).first()
-        if found is None:
-            raise Http404
-        return found
+        return {"cycle__year": year, "park__code": code}
 
     @extend_schema(summary="Enter figures: all are written or none", request=FiguresSerializer, **AS_IT_IS_NOW)
     def partial_update(self, request: Request, key: str) -> Response:
@@ -123,9 +120,9 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
     def check_nothing_else_sent(self) -> None:
         """A step is said by its address; a JSON body that says more, such as another park, is refused."""
         with suppress(UnsupportedMediaType):
-            self.sent(StrictSerializer)
+            self.sent(Strict)
 
-    def sent(self, serializer_class: type[StrictSerializer]) -> dict[str, Any]:
+    def sent(self, serializer_class: type[Strict]) -> dict[str, Any]:
         """The body, its shape checked."""
         sent = serializer_class(data=self.request.data)
         sent.is_valid(raise_exception=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -61,13 +61,18 @@ class Decision:
     reason: str
 
 
+def proposals_seen_by(user: Any) -> QuerySet[Proposal]:
+    """What the person may see: the zone all, a park and its districts their own up to the run that is released."""
+    rows: QuerySet[Proposal] = Proposal.objects.visible_to(user, VIEW).exclude(status=ProposalStatus.SUPERSEDED)
+    if access_of(user).holds_for_zone(VIEW):
+        return rows
+    return rows.filter(run__number__lte=F("cycle__released_run__number"))
+
+
 def proposals_of_year(cycle: Cycle, user: Any) -> QuerySet[Proposal]:
-    """What the person may see: the zone all, a park and its districts their own once the year is released."""
-    rows: QuerySet[Proposal] = Proposal.objects.visible_to(user, VIEW).filter(cycle=cycle)
-    if not (cycle.is_released or access_of(user).holds_for_zone(VIEW)):
-        rows = rows.none()
     return (
-        rows.exclude(status=ProposalStatus.SUPERSEDED)
+        proposals_seen_by(user)
+        .filter(cycle=cycle)
         .select_related("park", "run", "cycle", "ladder", "decided_by", "first_by")
         .defer("run__system")
         .order_by("park__code")
@@ -160,7 +165,7 @@ def consequences(proposal: Proposal) -> dict[str, str]:
 # -- Signs -----------------------------------------------------------------------------------------------------------
 def standing_signs(cycle: Cycle, user: Any) -> dict[int, Sign]:
     """Each park's standing as the person may see it, by park id; parks without a word are normal. Two queries."""
-    proposals = Proposal.objects.visible_to(user, VIEW).exclude(status=ProposalStatus.SUPERSEDED)
+    proposals = proposals_seen_by(user)
     ended = Q(kind=ProposalKind.END_NOTIFICATION, status=ProposalStatus.CONFIRMED, cycle__year__lt=cycle.year)
     found = list(proposals.filter(Q(cycle=cycle) | ended).select_related("cycle"))
     ended_in: dict[int, int] = {}

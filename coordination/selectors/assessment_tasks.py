@@ -1,16 +1,28 @@
 """What the assessment asks of a person: returns to fill, verify, accept; runs, releases, plans; standing to decide."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.ladder import Reason
-from assessment.models import Cycle, FigureDefinition, Plan, PlanStatus, Proposal, ProposalKind, Return, Run
+from assessment.models import (
+    Cycle,
+    FigureDefinition,
+    FigureEntry,
+    Plan,
+    PlanStatus,
+    Proposal,
+    ProposalKind,
+    Return,
+    Run,
+)
 from assessment.selectors.standing import OPEN, reason_sentence, title_of
 from assessment.workflow import DECIDE, ProposalStatus, ReturnStatus
 from coordination.selectors.tasks import Task
@@ -31,17 +43,22 @@ def return_tasks(user: Any, *, today: date) -> Iterator[Task]:
 
 
 def returns_under_way(user: Any) -> QuerySet[Return]:
-    under_way = [ReturnStatus.DRAFT, ReturnStatus.SUBMITTED, ReturnStatus.VERIFIED]
-    rows = (
-        Return.objects.visible_to(user, ENTER).filter(status__in=under_way)
-        | Return.objects.visible_to(user, VERIFY).filter(status=ReturnStatus.SUBMITTED)
-        | Return.objects.visible_to(user, ACCEPT).filter(status=ReturnStatus.VERIFIED)
-    )
+    """Returns in the states that ask something of whoever holds the permission."""
+    asked = {
+        ENTER: [ReturnStatus.DRAFT, ReturnStatus.SUBMITTED, ReturnStatus.VERIFIED],
+        VERIFY: [ReturnStatus.SUBMITTED],
+        ACCEPT: [ReturnStatus.VERIFIED],
+    }
+    rows = Return.objects.none()
+    for permission, statuses in asked.items():
+        if access_of(user).holds(permission):
+            rows = rows | Return.objects.visible_to(user, permission).filter(status__in=statuses)
+    entries = FigureEntry.objects.filter(annual_return=OuterRef("pk")).order_by().values("annual_return")
     figures = FigureDefinition.objects.filter(plan=OuterRef("cycle__plan")).order_by().values("plan")
     return (
         rows.filter(cycle__released_run__isnull=True)
         .select_related("park__lead_district", "cycle")
-        .annotate(done=Count("entries"), total=Coalesce(counted(figures), 0))
+        .annotate(done=Coalesce(counted(entries), 0), total=Coalesce(counted(figures), 0))
     )
 
 
@@ -105,23 +122,39 @@ def why_to_decide(proposal: Proposal) -> str:
     return ("" if in_chinese() else " ").join(grounds)
 
 
+@dataclass(frozen=True)
+class YearOfRuns:
+    """A cycle with its newest finished run and the job of one under way."""
+
+    cycle: Cycle
+    newest_run: int | None
+    running_job: UUID | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether something is left to do or under way: a run, the end of one, a release."""
+        is_public = self.newest_run is not None and self.newest_run == self.cycle.released_run_id
+        return not is_public or self.running_job is not None
+
+
 def run_tasks(user: Any, *, at: datetime) -> Iterator[Task]:
-    """Years past their cut-off that wait for a run or for their release; one query."""
+    """Years past their cut-off that wait for a run or for their release; two queries."""
     access = access_of(user)
     if not (access.holds_for_zone(REQUEST_RUN) or access.holds_for_zone(RELEASE)):
         return
-    for cycle in cycles_with_runs().order_by("year"):
-        if at >= cycle.cutoff_at:
-            yield run_task(cycle)
+    for year in years_of_runs():
+        if year.asks and at >= year.cycle.cutoff_at:
+            yield run_task(year)
 
 
-def run_task(cycle: Any) -> Task:
+def run_task(year: YearOfRuns) -> Task:
     """What a year past its cut-off waits for: its run, the end of one, its release."""
+    cycle = year.cycle
     words = {"year": cycle.year}
-    if cycle.running_job:
+    if year.running_job:
         title, why = _("The assessment of %(year)s is running"), _("You may leave; it goes on.")
-        return Task(title % words, why, reverse("assessment:job", args=[cycle.running_job]), waits_for=_("the portal"))
-    if cycle.newest_run is None:
+        return Task(title % words, why, reverse("assessment:job", args=[year.running_job]), waits_for=_("the portal"))
+    if year.newest_run is None:
         why = _("The cut-off has passed; the accepted figures are frozen and nothing has been run yet.")
         url = reverse("assessment:run-request", args=[cycle.year])
         return Task(_("Run the assessment of %(year)s") % words, why, url)
@@ -131,18 +164,23 @@ def run_task(cycle: Any) -> Task:
     return Task(_("Release the results of %(year)s") % words, why, reverse("assessment:release", args=[cycle.year]))
 
 
-def cycles_with_runs() -> QuerySet[Any]:
-    """Cycles with their newest finished run and the job of one under way; none before the last released year."""
-    last_released = Cycle.objects.filter(released_run__isnull=False).order_by("-year").values("year")[:1]
-    runs = Run.objects.filter(cycle=OuterRef("pk")).order_by("-number")
-    at_work = Job.objects.filter(pk=OuterRef("job_id"), status__in=[JobStatus.QUEUED, JobStatus.RUNNING])
-    under_way = runs.filter(Exists(at_work), finished_at__isnull=True)
-    not_public = Q(newest_run__isnull=True) | Q(released_run__isnull=True) | ~Q(newest_run=F("released_run"))
-    return Cycle.objects.annotate(
-        newest_run=Subquery(runs.filter(finished_at__isnull=False).values("pk")[:1]),
-        running_job=Subquery(under_way.values("job_id")[:1]),
-        since=Coalesce(Subquery(last_released), 0),
-    ).filter(not_public | Q(running_job__isnull=False), year__gte=F("since"))
+def years_of_runs() -> list[YearOfRuns]:
+    """The last released year and those after it, each with its runs; a year has a few of them."""
+    cycles = list(Cycle.objects.order_by("year"))
+    since = max((cycle.year for cycle in cycles if cycle.is_released), default=0)
+    newest: dict[int, int] = {}
+    at_work: dict[int, UUID] = {}
+    under_way = Job.objects.filter(pk=OuterRef("job_id"), status__in=[JobStatus.QUEUED, JobStatus.RUNNING])
+    runs = Run.objects.filter(cycle__year__gte=since).annotate(is_under_way=Exists(under_way)).order_by("number")
+    for cycle, run, finished_at, job, is_under_way in runs.values_list(
+        "cycle", "pk", "finished_at", "job_id", "is_under_way"
+    ):
+        if finished_at is not None:
+            newest[cycle] = run
+        elif job is not None and is_under_way:
+            at_work[cycle] = job
+    shown = [cycle for cycle in cycles if cycle.year >= since]
+    return [YearOfRuns(cycle, newest.get(cycle.pk), at_work.get(cycle.pk)) for cycle in shown]
 
 
 def plan_tasks(user: Any) -> Iterator[Task]:

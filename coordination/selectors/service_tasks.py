@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination.selectors.tasks import Task
+from parks.access import access_of
 from services.models import Case, Rating
 from services.workflow import ANSWERED, CaseStatus
 
@@ -17,7 +18,9 @@ MOST = 25  # cases listed; the list of cases holds them all
 
 
 def case_tasks(user: Any, *, today: date) -> tuple[list[Task], int]:
-    """Open cases, the one due soonest first, and how many more there are; two queries."""
+    """Open cases, the one due soonest first, and how many more there are; two queries at most."""
+    if not (access_of(user).holds(HANDLE) or access_of(user).holds(ASK)):
+        return [], 0
     rows = Case.objects.visible_to(user, HANDLE) | Case.objects.visible_to(user, ASK)
     open_cases = rows.in_state("open")
     listed = list(open_cases.by_urgency().with_names()[:MOST])
@@ -50,7 +53,9 @@ def case_task(case: Case, user: Any, today: date) -> Task:
 
 
 def rating_tasks(user: Any) -> Iterator[Task]:
-    """Answered cases of the person's enterprise that nobody has rated; one query."""
+    """Answered cases of the person's enterprise that nobody has rated; one query at most."""
+    if not access_of(user).holds(RATE):
+        return
     rated = Rating.objects.filter(case=OuterRef("pk"))
     rows = Case.objects.visible_to(user, RATE).filter(~Exists(rated), status__in=ANSWERED)
     for case in rows.with_names().order_by("-decided_at")[:MOST]:

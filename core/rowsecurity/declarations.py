@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.shared_tables import THIRD_PARTY
+from core.shared_tables import FIXED, THIRD_PARTY
 
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 SIGNED = "(SELECT scope_user()) IS NOT NULL"
@@ -39,7 +39,11 @@ class RowDeclaration(ABC):
     def writes(self, model: type[models.Model]) -> str | None:
         return self.reads(model)
 
-    def grants(self) -> str:
+    def adds(self, model: type[models.Model]) -> str | None:
+        """Who may add a row, where that is asked more strictly than changing one."""
+        return self.writes(model)
+
+    def grants(self, model: type[models.Model]) -> str:
         return READ_AND_WRITE
 
 
@@ -126,26 +130,51 @@ class Append(RowDeclaration):
         return " OR ".join(in_scope(column, dimension) for dimension, column in self.fields)
 
     def writes(self, model: type[models.Model]) -> str:
-        return f"(SELECT scope_user()) IN (0, coalesce({self.actor}, 0)) OR {self.actor} IS NULL AND {SIGNED}"
+        return f"(SELECT scope_user()) IN (0, coalesce({self.actor}, (SELECT scope_user())))"
 
-    def grants(self) -> str:
+    def grants(self, model: type[models.Model]) -> str:
         return "SELECT, INSERT"
 
 
 @dataclass(frozen=True)
 class Queue(RowDeclaration):
-    """Jobs: seen by the one who asked and by the organisation that answers for them; claimed by a listed function."""
+    """Jobs: seen by the one who asked and by the organisation that answers for them; claimed by a listed function.
+
+    A worker signs the scope that the row holds. So no person asks in another's name or for more than his own scope
+    holds (a scope of nobody, user 0, may name the person it acts for), and what was asked never changes.
+    """
+
+    asked: tuple[str, ...] = ("id", "run_key", "kind", "queue", "arguments", "scope", "user_id", "organisation_id")
 
     def reads(self, model: type[models.Model]) -> str:
         return f"user_id = (SELECT scope_user()) OR {in_scope('organisation_id', 'organisation')}"
 
+    def adds(self, model: type[models.Model]) -> str:
+        held = [
+            f"ARRAY(SELECT jsonb_array_elements_text(scope -> '{name}')::bigint) <@ (SELECT {scope_function(name)}())"
+            for name in settings.SCOPE_DIMENSIONS
+        ]
+        own_name = "(SELECT scope_user()) IN (0, coalesce(user_id, (SELECT scope_user())))"
+        return " AND ".join([f"({self.reads(model)})", own_name, *held])
+
+    def grants(self, model: type[models.Model]) -> str:
+        moving = [f'"{each.column}"' for each in model._meta.local_fields if each.column not in self.asked]
+        return f"SELECT, INSERT, UPDATE ({', '.join(moving)}), DELETE"
+
 
 @dataclass(frozen=True)
 class Shared(RowDeclaration):
-    """A table that anyone may read, with the reason; ``written_by`` names the dimension that alone may write."""
+    """A table that anyone may read, with the reason; ``written_by`` names the dimension that alone may write.
+
+    What is ``fixed`` only the tables' owner writes, at migrate: a role's permissions are no business of a request.
+    """
 
     reason: str
     written_by: tuple[str, str] | None = None  # (dimension, field)
+    fixed: bool = False
+
+    def grants(self, model: type[models.Model]) -> str:
+        return "SELECT" if self.fixed else READ_AND_WRITE
 
     def reads(self, model: type[models.Model]) -> None:
         return None
@@ -170,5 +199,6 @@ def declaration_of(model: type[models.Model]) -> RowDeclaration | None:
     own = getattr(model, "tenant", None)
     if isinstance(own, RowDeclaration):
         return own
-    reason = THIRD_PARTY.get(model._meta.db_table)
-    return Shared(reason) if reason else None
+    table = model._meta.db_table
+    reason = THIRD_PARTY.get(table)
+    return Shared(reason, fixed=table in FIXED) if reason else None

@@ -86,7 +86,7 @@ def secure(cursor: CursorWrapper, model: type[models.Model], declaration: RowDec
     for statement in policies_for(model, declaration):
         cursor.execute(statement)
     cursor.execute(f'REVOKE ALL ON "{table}" FROM PUBLIC, "{app_role}"')
-    cursor.execute(f'GRANT {declaration.grants()} ON "{table}" TO "{app_role}"')
+    cursor.execute(f'GRANT {declaration.grants(model)} ON "{table}" TO "{app_role}"')
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', model._meta.pk.column])
     if sequence := cursor.fetchone()[0]:
         cursor.execute(f'GRANT USAGE ON SEQUENCE {sequence} TO "{app_role}"')
@@ -95,7 +95,7 @@ def secure(cursor: CursorWrapper, model: type[models.Model], declaration: RowDec
 def policies_for(model: type[models.Model], declaration: RowDeclaration) -> list[str]:
     """The statements that make the table's row security; a shared table that all may write has none."""
     table = f'"{model._meta.db_table}"'
-    reads, writes = declaration.reads(model), declaration.writes(model)
+    reads, writes, adds = declaration.reads(model), declaration.writes(model), declaration.adds(model)
     if writes is None:
         return [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
     reads = reads or "true"
@@ -103,7 +103,7 @@ def policies_for(model: type[models.Model], declaration: RowDeclaration) -> list
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY tenant_reads ON {table} FOR SELECT USING ({reads})",
-        f"CREATE POLICY tenant_adds ON {table} FOR INSERT WITH CHECK ({writes})",
+        f"CREATE POLICY tenant_adds ON {table} FOR INSERT WITH CHECK ({adds})",
         f"CREATE POLICY tenant_changes ON {table} FOR UPDATE USING ({writes}) WITH CHECK ({writes})",
         f"CREATE POLICY tenant_removes ON {table} FOR DELETE USING ({writes})",
     ]

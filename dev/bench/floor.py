@@ -18,7 +18,7 @@ def floor(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT code, name_en FROM parks_park ORDER BY code LIMIT 25")
         rows = cursor.fetchall()
-    return HttpResponse(LINES.render({"rows": rows}, request))
+    return HttpResponse(LINES.render({"rows": rows}))
 
 
 urlpatterns = [path("floor/", floor)]

@@ -14,7 +14,7 @@ from assessment.models import Area, Cycle, Indicator, Plan, PublishedRank, Run, 
 from assessment.selectors.plan import plain_number
 from assessment.selectors.standing import Sign, standing_signs
 from core.templatetags.drawing import joined
-from core.templatetags.number_text import number_text, share_text
+from core.templatetags.number_text import DASH, number_text, share_text
 from parks.access import access_of
 from parks.models import Park, ParkKind
 
@@ -46,6 +46,21 @@ class Row:
     @property
     def is_rated(self) -> bool:
         return self.rank is not None
+
+    @property
+    def rank_text(self) -> str:
+        return DASH if self.rank is None else str(self.rank)
+
+    @property
+    def place(self) -> str:
+        """The park's district and peer group."""
+        return f"{self.park.lead_district.name} · {kind_label(self.park.kind)}"
+
+    @property
+    def standing(self) -> Sign:
+        """The park's standing; one that is not rated says so where nothing else is to be said."""
+        sign = self.sign or Sign("plain", "")
+        return Sign("off", _("Not rated")) if not self.is_rated and sign.kind == "plain" else sign
 
     @property
     def is_unqualified(self) -> bool:
@@ -97,6 +112,12 @@ class Ranking:
     @property
     def tiers(self) -> list[Tier]:
         return tiers_of(self.rated)
+
+    @property
+    def groups(self) -> list[Tier]:
+        """The tiers, then the parks without a rank."""
+        apart = Tier(_("Not rated"), _("listed apart, no rank, no total"), self.unrated)
+        return [*self.tiers, apart] if self.unrated else self.tiers
 
     def of_kind(self, kind: str) -> "Ranking":
         """Only the parks of one peer group; their ranks stay those of all parks."""

@@ -1,5 +1,6 @@
 """A year's returns with what their list shows: progress, who has each, when it last changed."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -22,7 +23,10 @@ STATE_KINDS = {
 
 
 def listed(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """By park, with figures ``filled`` of ``wanted`` and ``changed_at``; one query, whatever their number."""
+    """By park, with figures ``filled`` of ``wanted`` and ``changed_at``; one query, whatever their number.
+
+    Its four parts are the same for every reader, so they are put together once; a query copies what it is given.
+    """
     return (
         returns.select_related("park__lead_district", "cycle")
         .annotate(
@@ -34,11 +38,13 @@ def listed(returns: QuerySet[Return]) -> QuerySet[Return]:
     )
 
 
+@cache
 def filled_figures() -> QuerySet[Any]:
     entries = FigureEntry.objects.filter(annual_return=OuterRef("pk"), park=OuterRef("park"))
     return counted(entries.exclude(figure__figure_type=DOCUMENT), "annual_return")
 
 
+@cache
 def wanted_figures() -> QuerySet[Any]:
     figures = FigureDefinition.objects.filter(plan=OuterRef("cycle__plan"))
     return counted(figures.exclude(figure_type=DOCUMENT), "plan")
@@ -48,12 +54,14 @@ def counted(rows: QuerySet[Any], by: str) -> QuerySet[Any]:
     return rows.order_by().values(by).annotate(number=Count("pk")).values("number")
 
 
+@cache
 def newest_event() -> QuerySet[Any]:
     key = Cast(OuterRef("pk"), CharField())
     events = AuditEvent.objects.filter(object_type="assessment.return", object_key=key)
     return events.order_by("-at").values("at")[:1]
 
 
+@cache
 def newest_entry() -> QuerySet[Any]:
     entries = FigureEntry.objects.filter(annual_return=OuterRef("pk"), park=OuterRef("park"))
     return entries.order_by(F("entered_at").desc()).values("entered_at")[:1]

@@ -59,10 +59,12 @@ def test_create__same_key_with_other_words__is_a_conflict(browse):
     assert "sent already" in answer.json()["detail"]
 
 
-def test_create__park_in_the_body__is_not_read(browse, park):
+def test_create__park_in_the_body__is_refused(browse, park):
     answer = post(browse("owner-a"), "/api/v1/cases/", BODY | {"park": "MHG", "park_id": park("MHG").pk})
 
-    assert answer.json()["park"] == "JNQ"
+    assert answer.status_code == 400
+    assert sorted(answer.json()["errors"]) == ["park", "park_id"]
+    assert count() == 0
 
 
 @pytest.mark.parametrize(
