@@ -1,5 +1,7 @@
 """The floor S: a bare signed-in Django view, with a session, its user, one query and one template."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +10,20 @@ from django.urls import path
 
 LINES = engines["django"].from_string("<ul>{% for row in rows %}<li>{{ row.0 }}: {{ row.1 }}</li>{% endfor %}</ul>")
 MIDDLEWARE = [
+    "dev.bench.floor.own_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
+
+
+def own_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The floor's addresses by request, so that the portal's resolver keeps its caches between turns."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.urlconf = __name__
+        return get_response(request)
+
+    return middleware
 
 
 @login_required

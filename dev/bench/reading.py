@@ -69,12 +69,11 @@ def portal_page(address: str, username: str) -> Callable[[], None]:
 
 def floor_page() -> Callable[[], None]:
     client = signed_in("coordinator")
-    with override_settings(ROOT_URLCONF="dev.bench.floor", MIDDLEWARE=floor.MIDDLEWARE):
-        client.get("/floor/")  # the handler keeps the middleware it was made with
+    with override_settings(MIDDLEWARE=floor.MIDDLEWARE):
+        client.get("/floor/")  # the client keeps the middleware it first met
 
     def open_page() -> None:
-        with override_settings(ROOT_URLCONF="dev.bench.floor"):
-            response = client.get("/floor/")
+        response = client.get("/floor/")
         if response.status_code != 200:  # noqa: PLR2004
             raise RuntimeError(f"the floor answers {response.status_code}")
 

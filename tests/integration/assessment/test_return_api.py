@@ -244,7 +244,7 @@ def test_patch__twice_the_same__is_once(browse, year, in_zone):
         ("coordinator", 403),
         ("district-pudong", 403),
         ("clerk-mhg", 404),
-        ("service-jnq", 404),
+        ("service-jnq", 403),
         ("owner-a", 404),
         (None, 401),
     ],

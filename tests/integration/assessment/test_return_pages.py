@@ -346,7 +346,7 @@ def test_page__past_the_cut_off__is_closed_with_the_reason(browse, year, in_zone
 def test_save__without_the_permission__is_403_in_scope_and_404_outside(browse, year, entries, username):
     before = entries()
     client = browse(username)
-    in_scope = {"auditor", "coordinator", "district-pudong"}
+    in_scope = {"auditor", "coordinator", "district-pudong", "service-jnq"}
 
     answer = client.post(GENERAL, {"F002-was": "", "F002-value": "1842"})
 
