@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionAbstract
 
 from core.bilingual import Bilingual
-from core.rowsecurity import Memberships, Own, Shared
+from core.rowsecurity import Memberships, Shared
 
 
 class District(Bilingual):
@@ -236,8 +236,9 @@ class Membership(models.Model):
 class ObjectGrant(UserObjectPermissionAbstract):
     """A personal, passing right on one object: an invited expert, an agent by mandate, a substitute. It has an end."""
 
-    tenant = Own()
+    tenant = Memberships(organisation="granted_by")
 
+    granted_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="object_grants")
     until = models.DateTimeField()
 
     class Meta(UserObjectPermissionAbstract.Meta):

@@ -228,6 +228,14 @@ class Migration(migrations.Migration):
                 ),
                 ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="object_grants",
+                        to="parks.organisation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
