@@ -23,7 +23,8 @@ from coordination.demo_people import PASSWORD
 from dev.pytest_browser import find_browser
 from dev.servers import ROOT, ensure
 
-NAME = "zhangjiang_journeys"
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # each has a portal of its own
+NAME = f"zhangjiang_journeys_{WORKER}"
 AXE = Path(__file__).parent / "vendor"
 READY_WITHIN_SECONDS = 60
 FLAGS = [
@@ -35,15 +36,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys in one worker, which xdist reads from the mark: they share the portal."""
-    for item in items:
-        if Path(str(item.fspath)).is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +70,7 @@ def fresh_environment() -> dict[str, str]:
     urls = {
         "DATABASE_URL": servers.database_url.replace("/zhangjiang?", f"/{NAME}?"),
         "DATABASE_OWNER_URL": owner.replace("/zhangjiang?", f"/{NAME}?"),
-        "REDIS_URL": servers.redis_url.removesuffix("/0") + "/5",
+        "REDIS_URL": f"{servers.redis_url.removesuffix('/0')}/{4 + 2 * WORKER}",
     }
     return {**os.environ, **urls}
 

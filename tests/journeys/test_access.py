@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.journey
+
 ITEM, PARK, YEAR = "S01", "JNQ", "2025"
 PAGES = {
     None: [

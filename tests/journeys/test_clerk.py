@@ -1,5 +1,9 @@
 """The clerk enters a year's figures; what is refused is kept, what is saved stays."""
 
+import pytest
+
+pytestmark = pytest.mark.journey
+
 RETURN = "/assessment/2026/returns/JNQ/"
 
 

@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+pytestmark = pytest.mark.journey
+
 
 def latest_ranking(visitor):
     """The address of the latest released year's ranking, as a stranger finds it."""

@@ -1,5 +1,9 @@
 """An enterprise asks for a service and gets it; its neighbour in the same park sees nothing of it."""
 
+import pytest
+
+pytestmark = pytest.mark.journey
+
 SUBJECT = "Registration of a branch office"
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.mark.parametrize("path", ["/work/", "/overview/", "/services/cases/", "/assessment/2025/returns/JNQ/"])
 def test_stranger__without_an_account__asked_to_sign_in_and_brought_back(visitor, path):
