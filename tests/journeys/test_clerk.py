@@ -19,8 +19,8 @@ def test_clerk__types_by_keyboard__saved_and_there_again(visitor):
     clerk = open_section(visitor)
     clerk.page.fill("input[name=F001-value]", "27.5")
     clerk.page.fill("input[name=F002-value]", "2,300")
-    clerk.page.keyboard.press("Enter")
-    clerk.page.wait_for_load_state("networkidle")
+    with clerk.page.expect_navigation():
+        clerk.page.keyboard.press("Enter")
 
     clerk.page.reload()
 
@@ -34,8 +34,8 @@ def test_clerk__a_wrong_value_among_right_ones__the_right_saved_the_wrong_kept_a
     before = clerk.page.input_value("input[name=F012-value]")
     clerk.page.fill("input[name=F012-value]", "5")
     clerk.page.fill("input[name=F013-value]", "many")
-    clerk.page.keyboard.press("Enter")
-    clerk.page.wait_for_load_state("networkidle")
+    with clerk.page.expect_navigation():
+        clerk.page.keyboard.press("Enter")
 
     assert clerk.page.input_value("input[name=F013-value]") == "many"
     assert "“many”" in clerk.text()
@@ -56,8 +56,8 @@ def test_clerk__without_javascript__the_form_is_the_grid(visitor):
 
 def test_clerk__an_incomplete_return__told_what_is_open_and_where(visitor):
     clerk = open_section(visitor)
-    clerk.page.locator("a[href$='/submit/']").first.click()
-    clerk.page.wait_for_load_state()
+    with clerk.page.expect_navigation():
+        clerk.page.locator("a[href$='/submit/']").first.click()
 
     assert clerk.page.locator("main a[href*='#F']").count() > 0
     assert clerk.page.locator("main button[type=submit]").count() == 0

@@ -39,8 +39,8 @@ def test_stranger__wrong_password__one_neutral_sentence(visitor):
     stranger.go("/accounts/login/")
     stranger.page.fill("input[name=login]", "coordinator")
     stranger.page.fill("input[name=password]", "wrong")
-    stranger.page.keyboard.press("Enter")
-    stranger.page.wait_for_load_state()
+    with stranger.page.expect_navigation():
+        stranger.page.keyboard.press("Enter")
 
     assert stranger.page.locator("input[name=login]").count() == 1
     assert "/accounts/login/" in stranger.page.url
