@@ -167,7 +167,8 @@ def standing_signs(cycle: Cycle, user: Any) -> dict[int, Sign]:
     """Each park's standing as the person may see it, by park id; parks without a word are normal. Two queries."""
     proposals = proposals_seen_by(user)
     ended = Q(kind=ProposalKind.END_NOTIFICATION, status=ProposalStatus.CONFIRMED, cycle__year__lt=cycle.year)
-    found = list(proposals.filter(Q(cycle=cycle) | ended).select_related("cycle"))
+    shown = ("park_id", "kind", "status", "needs_human", "document_number", "cycle", "cycle__year")
+    found = list(proposals.filter(Q(cycle=cycle) | ended).select_related("cycle").only(*shown))
     ended_in: dict[int, int] = {}
     for row in found:
         if row.cycle_id != cycle.pk:
@@ -183,7 +184,8 @@ def standing_signs(cycle: Cycle, user: Any) -> dict[int, Sign]:
 def last_events(cycle: Cycle, user: Any) -> Iterable[StandingEvent]:
     """The last decision on each park that rests on this year or an earlier one."""
     events = StandingEvent.objects.visible_to(user, "assessment.view_standingevent").filter(cycle__year__lte=cycle.year)
-    return events.select_related("cycle").order_by("park_id", "-cycle__year", "-decided_at", "-pk").distinct("park_id")
+    latest = events.order_by("park_id", "-cycle__year", "-decided_at", "-pk").distinct("park_id")
+    return latest.select_related("cycle").only("park_id", "event", "cycle", "cycle__year")
 
 
 def sign_of_event(event: StandingEvent) -> Sign:

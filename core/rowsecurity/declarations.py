@@ -73,7 +73,7 @@ class Tenant(RowDeclaration):
         condition = Q(pk__in=[])
         for dimension, name in self.fields:
             if ids.get(dimension):
-                condition |= Q(**{f"{name}__in": sorted(ids[dimension])})
+                condition |= Q(**{f"{name}__any_of": sorted(ids[dimension])})
         return condition
 
 

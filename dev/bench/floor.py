@@ -1,7 +1,8 @@
-"""The floor S: a bare signed-in Django view, with a session, its user, one query and one template."""
+"""The floor S: a bare signed-in view under the real middleware, with a session, its user, one query, one template."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +10,7 @@ from django.template import engines
 from django.urls import path
 
 LINES = engines["django"].from_string("<ul>{% for row in rows %}<li>{{ row.0 }}: {{ row.1 }}</li>{% endfor %}</ul>")
-MIDDLEWARE = [
-    "dev.bench.floor.own_addresses",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-]
+MIDDLEWARE = ["dev.bench.floor.own_addresses", *settings.MIDDLEWARE]  # real settings on both sides
 
 
 def own_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
