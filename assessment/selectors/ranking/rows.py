@@ -21,6 +21,12 @@ from parks.models import Park, ParkKind
 VIEW = "assessment.view_runresult"
 FIRST_TIER, SECOND_TIER = 5, 12  # the last ranks of the upper two tiers
 YEARS_SHOWN = 4  # of a park's ranks, this one included
+NAMES = ("name_en", "name_zh_hans")
+READ = (  # of a result and its park; the steps are read for an opened row alone
+    *("park", "rank", "total", "verdict", "cause", "own_default", "rank_low", "rank_high", "share_below"),
+    *("park__code", "park__kind", "park__lead_district", *(f"park__{name}" for name in NAMES)),
+    *(f"park__lead_district__{name}" for name in NAMES),
+)
 EVEN = 0.5  # a park below the line in half of the draws or more is drawn so
 
 
@@ -191,7 +197,7 @@ def run_ranking(run: Run, cycle: Cycle, user: Any) -> Ranking:
         RunResult.objects.visible_to(user, VIEW)
         .filter(run=run)
         .select_related("park__lead_district")
-        .defer("steps", "arithmetic", "inputs")
+        .only(*READ)
         .annotate(area_scores=F("steps__scores"), availability=F("steps__availability"), left_out=F("steps__missing"))
         .order_by(F("rank").asc(nulls_last=True), "park__code")
     )
