@@ -6,9 +6,7 @@ turns the declarations into policies, grants and same-park keys after each migra
 
 from core.rowsecurity.declarations import (
     Append,
-    Inbox,
     Memberships,
-    Own,
     Queue,
     RowDeclaration,
     Shared,
@@ -20,9 +18,7 @@ from core.rowsecurity.scope import ScopeNotWidened, current_scope, scope, sign
 
 __all__ = [
     "Append",
-    "Inbox",
     "Memberships",
-    "Own",
     "Queue",
     "RowDeclaration",
     "SameParkForeignKey",

@@ -16,7 +16,6 @@ from django.db.models import Q
 from core.shared_tables import FIXED, THIRD_PARTY
 
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
-SIGNED = "(SELECT scope_user()) IS NOT NULL"
 
 
 def scope_function(dimension: str) -> str:
@@ -75,24 +74,6 @@ class Tenant(RowDeclaration):
             if ids.get(dimension):
                 condition |= Q(**{f"{name}__any_of": sorted(ids[dimension])})
         return condition
-
-
-@dataclass(frozen=True)
-class Own(RowDeclaration):
-    """Rows of one person: drafts, saved views."""
-
-    user: str = "user"
-
-    def reads(self, model: type[models.Model]) -> str:
-        return f"{column_of(model, self.user)} = (SELECT scope_user())"
-
-
-@dataclass(frozen=True)
-class Inbox(Own):
-    """Read by the one addressed, written under any signed scope."""
-
-    def writes(self, model: type[models.Model]) -> str:
-        return SIGNED
 
 
 @dataclass(frozen=True)

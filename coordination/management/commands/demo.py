@@ -12,6 +12,7 @@ from assessment.demo.reset import reset_year
 from assessment.models import Cycle
 from coordination.demo_people import load_people
 from coordination.zone_scope import whole_zone
+from core.errors import Refused
 from enterprises.models import Enterprise
 from incubators.demo import load_incubators
 from parks.models import Park
@@ -32,7 +33,10 @@ class Command(BaseCommand):
         people = load_people()
         with whole_zone():
             if options["reset"]:
-                reset_year(year=options["reset"], at=timezone.now())
+                try:
+                    reset_year(year=options["reset"], at=timezone.now())
+                except Refused as refusal:
+                    raise CommandError(str(refusal)) from refusal
                 self.stdout.write(f"{options['reset']} is as it was before its run.")
                 return
             load_years(base_year=base_year(), people=people, today=timezone.localdate())
