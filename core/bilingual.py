@@ -9,6 +9,11 @@ def in_chinese() -> bool:
     return (get_language() or "").startswith("zh")
 
 
+def name_column() -> str:
+    """The column of the reader's language, for lists that read no rows but values."""
+    return "name_zh_hans" if in_chinese() else "name_en"
+
+
 class Bilingual(models.Model):
     """A row with an English and a Chinese name."""
 
@@ -23,4 +28,5 @@ class Bilingual(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_zh_hans if in_chinese() else self.name_en
+        name: str = getattr(self, name_column())
+        return name

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.bilingual import in_chinese
+from core.bilingual import name_column
 from parks.models import District, IndustryClass, LayoutEntry, Park, ParkIndustry, ParkKind, Plot
 
 LEADING_INDUSTRIES = 3  # at most, at any time (policy III.1); the constraint of ParkIndustry holds it
@@ -76,10 +76,9 @@ class ParkLine:
 def park_lines(parks: Iterable[Park], day: date) -> list[ParkLine]:
     """The parks with their leading industries by slot; one query."""
     shown = list(parks)
-    name = "name_zh_hans" if in_chinese() else "name_en"
     leading: dict[int, list[str]] = defaultdict(list)
     declared = ParkIndustry.objects.filter(park__in=shown, slot__isnull=False, period__contains=day)
-    for park_id, words in declared.order_by("slot", "pk").values_list("park_id", name):
+    for park_id, words in declared.order_by("slot", "pk").values_list("park_id", name_column()):
         leading[park_id].append(words)
     kinds = {value: str(label) for value, label in ParkKind.choices}
     return [ParkLine(park, kinds[park.kind], " · ".join(leading[park.pk])) for park in shown]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from parks.access import access_of
 from parks.models import Park
 
 VIEW = "assessment.view_proposal"
+PROPOSED = ("park_id", "cycle__year", "kind", "status", "needs_human", "document_number")
 OPEN = frozenset({ProposalStatus.PROPOSED, ProposalStatus.SECONDING, ProposalStatus.DEFERRED})
 
 
@@ -94,7 +95,7 @@ def sentences(told: Iterable[str]) -> str:
     return ("" if in_chinese() else " ").join(told)
 
 
-def title_of(proposal: Proposal) -> str:
+def title_of(proposal: "Proposal | Proposed") -> str:
     """What is proposed, as a headline."""
     return {
         ProposalKind.NOTIFICATION: _("Notification"),
@@ -163,41 +164,50 @@ def consequences(proposal: Proposal) -> dict[str, str]:
 
 
 # -- Signs -----------------------------------------------------------------------------------------------------------
+class Proposed(NamedTuple):
+    """What a proposal's sign shows."""
+
+    park_id: int
+    year: int
+    kind: str
+    status: str
+    needs_human: bool
+    document_number: str
+
+
 def standing_signs(cycle: Cycle, user: Any) -> dict[int, Sign]:
     """Each park's standing as the person may see it, by park id; parks without a word are normal. Two queries."""
-    proposals = proposals_seen_by(user)
     ended = Q(kind=ProposalKind.END_NOTIFICATION, status=ProposalStatus.CONFIRMED, cycle__year__lt=cycle.year)
-    shown = ("park_id", "kind", "status", "needs_human", "document_number", "cycle", "cycle__year")
-    found = list(proposals.filter(Q(cycle=cycle) | ended).select_related("cycle").only(*shown))
+    shown = proposals_seen_by(user).filter(Q(cycle=cycle) | ended).values_list(*PROPOSED)
+    found = [Proposed(*values) for values in shown]
     ended_in: dict[int, int] = {}
     for row in found:
-        if row.cycle_id != cycle.pk:
-            ended_in[row.park_id] = max(row.cycle.year, ended_in.get(row.park_id, 0))
+        if row.year != cycle.year:
+            ended_in[row.park_id] = max(row.year, ended_in.get(row.park_id, 0))
     signs = {}
-    for event in last_events(cycle, user):
-        if event.event == StandingEventKind.NOTIFIED and ended_in.get(event.park_id, 0) > event.cycle.year:
+    for park_id, event, year in last_events(cycle, user):
+        if event == StandingEventKind.NOTIFIED and ended_in.get(park_id, 0) > year:
             continue
-        signs[event.park_id] = sign_of_event(event)
-    return signs | {row.park_id: sign_of_proposal(row) for row in found if row.cycle_id == cycle.pk}
+        signs[park_id] = sign_of_event(event, year)
+    return signs | {row.park_id: sign_of_proposal(row) for row in found if row.year == cycle.year}
 
 
-def last_events(cycle: Cycle, user: Any) -> Iterable[StandingEvent]:
-    """The last decision on each park that rests on this year or an earlier one."""
+def last_events(cycle: Cycle, user: Any) -> Iterable[tuple[int, str, int]]:
+    """The last decision on each park that rests on this year or an earlier one: park id, what, the year."""
     events = StandingEvent.objects.visible_to(user, "assessment.view_standingevent").filter(cycle__year__lte=cycle.year)
     latest = events.order_by("park_id", "-cycle__year", "-decided_at", "-pk").distinct("park_id")
-    return latest.select_related("cycle").only("park_id", "event", "cycle", "cycle__year")
+    return latest.values_list("park_id", "event", "cycle__year")
 
 
-def sign_of_event(event: StandingEvent) -> Sign:
-    year = {"year": event.cycle.year}
-    if event.event == StandingEventKind.NOTIFIED:
-        return Sign("wait", _("Notified for %(year)s") % year)
-    if event.event == StandingEventKind.DELISTED:
-        return Sign("off", _("Delisted for %(year)s") % year)
+def sign_of_event(event: str, year: int) -> Sign:
+    if event == StandingEventKind.NOTIFIED:
+        return Sign("wait", _("Notified for %(year)s") % {"year": year})
+    if event == StandingEventKind.DELISTED:
+        return Sign("off", _("Delisted for %(year)s") % {"year": year})
     return Sign("plain", _("Normal"))
 
 
-def sign_of_proposal(proposal: Proposal) -> Sign:
+def sign_of_proposal(proposal: Proposal | Proposed) -> Sign:
     kind, status = ProposalKind(proposal.kind), ProposalStatus(proposal.status)
     if status == ProposalStatus.CONFIRMED:
         return {

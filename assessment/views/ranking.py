@@ -1,6 +1,7 @@
 """The ranking of a year for the public, for the parks and districts it concerns, and for the zone; and as files."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -104,11 +105,8 @@ class RankingPage(RunOfYear, PublicPage):
 
     def kept_query(self) -> str:
         """The run and the filter, for links that open and close rows."""
-        kept = self.request.GET.copy()
-        for name in list(kept):
-            if name not in {"run", "kind"}:
-                del kept[name]
-        return kept.urlencode()
+        run = self.request.GET.get("run", "") if self.is_zone else ""
+        return urlencode({name: value for name, value in (("run", run), ("kind", self.kind)) if value})
 
     def opened(self, ranking: Ranking) -> dict[str, Any]:
         """The row that ``?open=`` names, with its detail; the same answer for no park and for one that is closed."""

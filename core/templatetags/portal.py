@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.templatetags import date_text, day_strip, drawing, drawn, fixed, form_parts, number_text, small_table
+from core.templatetags import date_text, day_strip, drawing, drawn, fixed, form_parts, kept, number_text, small_table
 from core.templatetags.paging import PageLink, count_sentence, page_links
 from core.workdays import Day
 
@@ -25,6 +25,7 @@ STATES = {"done", "wait", "bad", "off", "plain"}
 # -- The same for everybody ------------------------------------------------------------------------------------------
 register.tag("translate", fixed.translate)
 register.tag("alike", fixed.alike)
+register.tag("kept", kept.kept)
 
 # -- Numbers and dates -----------------------------------------------------------------------------------------------
 register.filter("number", number_text.number_text)

@@ -1,5 +1,6 @@
 """`python -m dev.bench`: every figure that the portal can show, one line of JSON each."""
 
+import gc
 import logging
 import os
 import subprocess
@@ -27,6 +28,8 @@ def figures() -> Iterator[Figure]:
     from assessment.models import Cycle  # noqa: PLC0415  models are ready only now
     from dev.bench import assess, reading, start  # noqa: PLC0415
 
+    gc.collect()
+    gc.freeze()  # as the web process does
     year = Cycle.objects.filter(released_run__isnull=False).latest("year").year
     yield from reading.figures(year)
     yield assess.figure(year)

@@ -86,7 +86,7 @@ def values_of(row: Row, *, with_detail: bool) -> list[Any]:
         row.rank,
         row.park.code,
         row.park.name,
-        row.park.lead_district.name,
+        row.park.district,
         kind_label(row.park.kind),
         row.total,
         row.verdict_sign.text,

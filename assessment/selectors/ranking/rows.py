@@ -3,9 +3,9 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -13,40 +13,52 @@ from django.utils.translation import gettext as _
 from assessment.models import Area, Cycle, Indicator, Plan, PublishedRank, Run, RunResult
 from assessment.selectors.plan import plain_number
 from assessment.selectors.standing import Sign, standing_signs
+from core.bilingual import name_column
 from core.templatetags.drawing import joined
 from core.templatetags.number_text import DASH, number_text, share_text
 from parks.access import access_of
-from parks.models import Park, ParkKind
+from parks.models import ParkKind
 
 VIEW = "assessment.view_runresult"
 FIRST_TIER, SECOND_TIER = 5, 12  # the last ranks of the upper two tiers
 YEARS_SHOWN = 4  # of a park's ranks, this one included
-NAMES = ("name_en", "name_zh_hans")
-READ = (  # of a result and its park; the steps are read for an opened row alone
-    *("park", "rank", "total", "verdict", "cause", "own_default", "rank_low", "rank_high", "share_below"),
-    *("park__code", "park__kind", "park__lead_district", *(f"park__{name}" for name in NAMES)),
-    *(f"park__lead_district__{name}" for name in NAMES),
-)
+NO_RANKS = (None,) * (YEARS_SHOWN - 1)
+BY_RANK = (F("rank").asc(nulls_last=True), "park__code")
 EVEN = 0.5  # a park below the line in half of the draws or more is drawn so
+
+
+class RankedPark(NamedTuple):
+    """What the ranking says of a park, in the reader's language."""
+
+    pk: int
+    code: str
+    kind: str
+    name: str
+    district: str
+
+    @property
+    def place(self) -> str:
+        """Its district and peer group."""
+        return f"{self.district} · {kind_label(self.kind)}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A park in the ranking; what the reader may not see is empty."""
+    """A park in the ranking; what the reader may not see is empty. Equal rows look alike."""
 
-    park: Park
+    park: RankedPark
     rank: int | None
     total: float | None
     verdict: str
     cause: str = ""
     is_tie: bool = False
     can_open: bool = False
-    areas: list[tuple[str, float]] = field(default_factory=list)
+    areas: tuple[tuple[str, float], ...] = ()
     low: int | None = None
     high: int | None = None
     share_below: float | None = None
     sign: Sign | None = None
-    ranks: list[int | None] = field(default_factory=list)
+    ranks: tuple[int | None, ...] = ()
     reason: str = ""
 
     @property
@@ -56,11 +68,6 @@ class Row:
     @property
     def rank_text(self) -> str:
         return DASH if self.rank is None else str(self.rank)
-
-    @property
-    def place(self) -> str:
-        """The park's district and peer group."""
-        return f"{self.park.lead_district.name} · {kind_label(self.park.kind)}"
 
     @property
     def standing(self) -> Sign:
@@ -164,25 +171,28 @@ def kind_label(kind: str) -> str:
 def published_ranking(cycle: Cycle, user: Any) -> Ranking:
     """Rank, total and verdict as released; a row opens for whoever may see the park's result."""
     may_open = access_of(user).reach(VIEW).get("park", frozenset())
-    found = list(
-        PublishedRank.objects.filter(cycle=cycle)
-        .select_related("park__lead_district")
-        .order_by(F("rank").asc(nulls_last=True), "park__code")
-    )
-    ties = ranks_shared(row.rank for row in found)
+    published = PublishedRank.objects.filter(cycle=cycle).order_by(*BY_RANK)
+    found = list(published.values_list(*park_columns(), "rank", "total", "verdict"))
+    ties = ranks_shared(rank for *_park, rank, _total, _verdict in found)
     rows = [
         Row(
-            park=row.park,
-            rank=row.rank,
-            total=row.total,
-            verdict=row.verdict,
-            is_tie=row.rank in ties,
-            can_open=row.park_id in may_open,
-            reason="" if row.rank is not None else _("not rated"),
+            park=RankedPark(*park),
+            rank=rank,
+            total=total,
+            verdict=verdict,
+            is_tie=rank in ties,
+            can_open=park[0] in may_open,
+            reason="" if rank is not None else _("not rated"),
         )
-        for row in found
+        for *park, rank, total, verdict in found
     ]
     return Ranking(rows, [], pass_line_of(cycle.plan))
+
+
+def park_columns() -> tuple[str, ...]:
+    """The columns of ``RankedPark``, read through a row's park."""
+    name = name_column()
+    return ("park_id", "park__code", "park__kind", f"park__{name}", f"park__lead_district__{name}")
 
 
 def ranks_shared(ranks: Iterable[int | None]) -> set[int]:
@@ -190,70 +200,94 @@ def ranks_shared(ranks: Iterable[int | None]) -> set[int]:
 
 
 # -- The zone's ----------------------------------------------------------------------------------------------------
+RESULT_COLUMNS = (
+    *("rank", "total", "verdict", "cause", "rank_low", "rank_high", "share_below"),
+    *("steps__scores", "steps__availability", "steps__missing"),
+)
+
+
+class Result(NamedTuple):
+    """What a row shows of its park's result; of the steps no more than the areas and what was left out."""
+
+    rank: int | None
+    total: float | None
+    verdict: str
+    cause: str
+    rank_low: float | None
+    rank_high: float | None
+    share_below: float | None
+    scores: dict[str, float | None] | None
+    availability: dict[str, float | None] | None
+    missing: dict[str, str] | None
+
+
 def run_ranking(run: Run, cycle: Cycle, user: Any) -> Ranking:
     """Every park of the run with areas, interval, chance below the line, standing and its ranks of the years."""
     areas = list(cycle.plan.areas.order_by("position"))
-    found = list(
-        RunResult.objects.visible_to(user, VIEW)
-        .filter(run=run)
-        .select_related("park__lead_district")
-        .only(*READ)
-        .annotate(area_scores=F("steps__scores"), availability=F("steps__availability"), left_out=F("steps__missing"))
-        .order_by(F("rank").asc(nulls_last=True), "park__code")
-    )
+    found = results_of(run, user)
     signs = standing_signs(cycle, user)
     history = ranks_of_years(cycle)
-    unrated = [row for row in found if row.rank is None]
+    unrated = {park.pk: result for park, result in found if result.rank is None}
     reasons = reasons_of(unrated, areas, cycle.plan) if unrated else {}
-    ties = ranks_shared(row.rank for row in found)
+    ties = ranks_shared(result.rank for _park, result in found)
     rows = [
         Row(
-            park=row.park,
-            rank=row.rank,
-            total=row.total,
-            verdict=row.verdict,
-            cause=row.cause,
-            is_tie=row.rank in ties,
+            park=park,
+            rank=result.rank,
+            total=result.total,
+            verdict=result.verdict,
+            cause=result.cause,
+            is_tie=result.rank in ties,
             can_open=True,
-            areas=area_points(row.area_scores or {}, areas),
-            low=None if row.rank_low is None else math.floor(row.rank_low),
-            high=None if row.rank_high is None else math.ceil(row.rank_high),
-            share_below=row.share_below,
-            sign=signs.get(row.park_id, Sign("plain", _("Normal"))),
-            ranks=[*history.get(row.park_id, [None] * (YEARS_SHOWN - 1)), row.rank],
-            reason=reasons.get(row.park_id, ""),
+            areas=area_points(result.scores or {}, areas),
+            low=None if result.rank_low is None else math.floor(result.rank_low),
+            high=None if result.rank_high is None else math.ceil(result.rank_high),
+            share_below=result.share_below,
+            sign=signs.get(park.pk, Sign("plain", _("Normal"))),
+            ranks=(*history.get(park.pk, NO_RANKS), result.rank),
+            reason=reasons.get(park.pk, ""),
         )
-        for row in found
+        for park, result in found
     ]
     return Ranking(rows, areas, pass_line_of(cycle.plan), cycle.year - YEARS_SHOWN + 1)
 
 
-def area_points(scores: Mapping[str, float | None], areas: list[Area]) -> list[tuple[str, float]]:
+def results_of(run: Run, user: Any) -> list[tuple[RankedPark, Result]]:
+    """The run's results by rank, those that the person may see; values, since rows would cost twice the time."""
+    columns = park_columns()
+    results = RunResult.objects.visible_to(user, VIEW).filter(run=run).order_by(*BY_RANK)
+    cut = len(columns)
+    return [
+        (RankedPark(*values[:cut]), Result(*values[cut:])) for values in results.values_list(*columns, *RESULT_COLUMNS)
+    ]
+
+
+def area_points(scores: Mapping[str, float | None], areas: list[Area]) -> tuple[tuple[str, float], ...]:
     """What each area brings into the total: its score by its share of the weights of the areas that have one."""
     present = [area for area in areas if scores.get(area.code) is not None]
     whole = float(sum(area.weight for area in present)) or 1.0
-    return [
+    return tuple(
         (area.name, (scores.get(area.code) or 0.0) * float(area.weight) / whole if area in present else 0.0)
         for area in areas
-    ]
+    )
 
 
 def ranks_of_years(cycle: Cycle) -> dict[int, list[int | None]]:
     """The released ranks of the years before, by park; None where there was none."""
     years = range(cycle.year - YEARS_SHOWN + 1, cycle.year)
-    ranks: dict[int, list[int | None]] = defaultdict(lambda: [None] * len(years))
+    ranks: dict[int, list[int | None]] = defaultdict(lambda: [*NO_RANKS])
     published = PublishedRank.objects.filter(cycle__year__in=list(years))
     for park_id, year, rank in published.values_list("park_id", "cycle__year", "rank"):
         ranks[park_id][years.index(year)] = rank
     return ranks
 
 
-def reasons_of(results: Iterable[Any], areas: list[Area], plan: Plan) -> dict[int, str]:
-    """Why each of these parks is not rated: the areas in which too little was returned."""
+def reasons_of(results: Mapping[int, Result], areas: list[Area], plan: Plan) -> dict[int, str]:
+    """Why each of these parks is not rated, by park id: the areas in which too little was returned."""
     area_of = dict(Indicator.objects.filter(plan=plan).values_list("code", "area__code"))
     return {
-        result.park_id: reason_unrated(result.left_out or {}, result.availability or {}, areas, area_of, plan)
-        for result in results
+        park_id: reason_unrated(result.missing or {}, result.availability or {}, areas, area_of, plan)
+        for park_id, result in results.items()
     }
 
 
