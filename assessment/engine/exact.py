@@ -221,8 +221,10 @@ def geometric_mean(values: Sequence[Fraction], shares: Sequence[Fraction]) -> Fr
 
 
 def power_mean(values: Sequence[Fraction], shares: Sequence[Fraction], power: Fraction) -> Fraction:
-    """Return ``(Σ w x^p)^(1/p)``, shares adding up to 1; exact for p = 1, p = -1 and equal values of one sign."""
-    if all(value == values[0] for value in values) and (values[0] >= 0 or power == 1):
+    """Return ``(Σ w x^p)^(1/p)``, shares adding up to 1; exact for p = ±1 and equal values (even p: sizes)."""
+    if power.denominator == 1 and power.numerator % 2 == 0:
+        values = [abs(value) for value in values]
+    if all(value == values[0] for value in values):
         return values[0]
     if power.denominator == 1 and abs(power.numerator) <= INTEGER_POWER:
         mean = total([share * value**power.numerator for value, share in zip(values, shares, strict=True)])
