@@ -13,6 +13,7 @@ class User(AbstractUser):
     tenant = Shared("read at sign-in, before any scope can be opened; names leave it only through gated rows")
 
     display_name = models.CharField(_("name"), max_length=100, blank=True)
+    is_demonstration = models.BooleanField(default=False)  # in demonstration mode a password alone opens it
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
@@ -26,3 +27,16 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+class SignInAttempts(models.Model):
+    """Failed sign-ins in a row under one name, whether or not somebody has it.
+
+    The name is kept as its digest: people type passwords into the wrong field.
+    """
+
+    tenant = Shared("counted before anybody is known; digests of names, no names")
+
+    name_digest = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()

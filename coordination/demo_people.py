@@ -68,6 +68,9 @@ def load_people() -> dict[str, User]:
             user, _made = User.objects.get_or_create(
                 username=account.username, defaults={"display_name": account.name, "password": hashed}
             )
+            if not user.is_demonstration:
+                user.is_demonstration = True
+                user.save(update_fields=["is_demonstration"])
             people[account.username] = user
             Membership.objects.get_or_create(
                 user=user,

@@ -18,6 +18,7 @@ from core.rowsecurity.declarations import attribute_of
 from parks.models import Organisation, OrganisationKind, Park
 
 ADMINISTRATORS = frozenset({"system_administrator", "security_administrator", "audit_administrator"})
+WITH_SECOND_FACTOR = frozenset({OrganisationKind.ZONE, OrganisationKind.DISTRICT})
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Access:
 
     grants: list[Grant] = field(default_factory=list)
     objects: frozenset[str] = frozenset()  # personal, passing rights: "permission model key", from ObjectGrant
+    has_second_factor: bool = False
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether what the person reaches is more than a password may open."""
+        return any(grant.kind in WITH_SECOND_FACTOR for grant in self.grants)
 
     def reach(self, permission: str) -> dict[str, frozenset[int]]:
         """The ids of each dimension for which the person holds the permission."""
@@ -86,13 +93,15 @@ def read_access(user: Any) -> Access:
     with connection.cursor() as cursor:
         cursor.execute(MEMBERSHIPS, {"user": user.pk, "now": timezone.now()})  # noqa: TID251  ended a second ago is ended
         rows = cursor.fetchall()
-    memberships = [Row(*rest) for _objects, *rest in rows if rest[0] is not None]
-    return Access([grant for row in memberships for grant in grants_of(row)], frozenset(rows[0][0]))
+    memberships = [Row(*rest) for _objects, _factor, *rest in rows if rest[0] is not None]
+    objects, has_second_factor = rows[0][:2]
+    return Access([grant for row in memberships for grant in grants_of(row)], frozenset(objects), has_second_factor)
 
 
 # Written out, since it is read at every request and the planner likes it: 0.4 ms against 2 ms built by the ORM.
 MEMBERSHIPS = """
-SELECT personal.objects, role.name, body.id, body.kind, body.name_en, body.name_zh_hans, body.park_id, body.district_id,
+SELECT personal.objects, personal.has_second_factor, role.name, body.id, body.kind, body.name_en, body.name_zh_hans,
+       body.park_id, body.district_id,
        ARRAY(SELECT type.app_label || '.' || permission.codename
                FROM auth_group_permissions held
                JOIN auth_permission permission ON permission.id = held.permission_id
@@ -111,7 +120,10 @@ SELECT personal.objects, role.name, body.id, body.kind, body.name_en, body.name_
               FROM parks_objectgrant given
               JOIN auth_permission permission ON permission.id = given.permission_id
               JOIN django_content_type type ON type.id = given.content_type_id
-             WHERE given.user_id = %(user)s AND given.until > %(now)s) AS objects) personal
+             WHERE given.user_id = %(user)s AND given.until > %(now)s) AS objects,
+               EXISTS (SELECT 1 FROM mfa_authenticator factor
+                        WHERE factor.user_id = %(user)s AND factor.type IN ('totp', 'webauthn')) AS has_second_factor
+       ) personal
   LEFT JOIN parks_membership membership
          ON membership.user_id = %(user)s AND membership.valid_from <= %(now)s
         AND (membership.valid_until IS NULL OR membership.valid_until > %(now)s)

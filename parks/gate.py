@@ -7,6 +7,7 @@ the permission is 403 with the reason.
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.views.generic import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django.views.generic.edit import FormMixin
 
+from accounts.recent import signed_in_recently
 from core.errors import NotPermitted, Refused
 
 
@@ -39,6 +41,7 @@ class SignedInPage(Page):
     gate = "signed_in"
     permission: str = ""
     for_zone: bool = False
+    asks_recent_sign_in: bool = False  # before an act that cannot be taken back
     refusal: str | Promise = _("Your role does not include this page. Your administrator can tell who has it.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -46,11 +49,19 @@ class SignedInPage(Page):
             return redirect_to_login(request.get_full_path())
         if self.permission and not self.may(request):
             raise PermissionDenied(self.refusal)
+        if self.asks_recent_sign_in and not signed_in_recently(request):
+            return confirm_first(request)
         return super().dispatch(request, *args, **kwargs)
 
     def may(self, request: HttpRequest) -> bool:
         from_zone = request.user.portal_access.holds_for_zone  # type: ignore[union-attr]
         return bool(from_zone(self.permission)) if self.for_zone else request.user.has_perm(self.permission)
+
+
+def confirm_first(request: HttpRequest) -> HttpResponse:
+    """Lead to the person's own way of confirming that it is he, and back to this page."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    return redirect_to_login(request.get_full_path(), ways[0]["url"] if ways else None)
 
 
 class TenantPage(SignedInPage):

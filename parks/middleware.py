@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
@@ -20,9 +20,11 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from core import audit
 from core.rowsecurity import scope
+from parks import second_factor
 from parks.access import access_of, read_access
 
 UNSCOPED_MODULES = ("allauth.", "django.views.")
+WATCHED_FROM_OUTSIDE = ("healthz", "readyz")  # no session, no database on the way
 FORBIDDEN = 403
 LONGEST_PATH = 300  # characters of a refused address that the audit keeps
 
@@ -37,28 +39,59 @@ class ScopeMiddleware:
             identify_by_token(request)
         except AuthenticationFailed as failure:
             return unauthorised(str(failure.detail))
+        match = resolved(request)
         door = audit.door_in_use.set("api" if request.path_info.startswith("/api/") else "page")
         try:
-            response = self.get_response(request) if is_unscoped(request) else self.scoped(request)
+            response = self.unscoped(request, match) if is_unscoped(match) else self.scoped(request, match)
         finally:
             audit.door_in_use.reset(door)
         if is_personal(request):
             patch_cache_control(response, private=True, no_store=True)
         return response
 
-    def scoped(self, request: HttpRequest) -> HttpResponse:
+    def scoped(self, request: HttpRequest, match: ResolverMatch | None) -> HttpResponse:
         """Run the view in the user's scope; an answer of 400 and above leaves nothing behind."""
         user: Any = request.user
         with scope(user=user.pk or 0) as opened:
             if user.is_authenticated:
                 user.portal_access = read_access(user)
                 opened.admit(**access_of(user).everything())
-            response = self.get_response(request)
+            response = self.with_second_factor(request, match)
             if response.status_code >= 400:  # noqa: PLR2004
                 transaction.set_rollback(True)
         if response.status_code == FORBIDDEN and user.is_authenticated:
             audit_refusal(request, user)
         return response
+
+    def unscoped(self, request: HttpRequest, match: ResolverMatch | None) -> HttpResponse:
+        if match is None or match.url_name in WATCHED_FROM_OUTSIDE:
+            return self.get_response(request)
+        user: Any = request.user
+        if user.is_authenticated:
+            user.portal_access = read_access(user)
+        return self.with_second_factor(request, match)
+
+    def with_second_factor(self, request: HttpRequest, match: ResolverMatch | None) -> HttpResponse:
+        """Run the view, unless the person's roles ask for a second factor that is not set up yet."""
+        state = second_factor.state_of(request.user)
+        request.second_factor = state  # type: ignore[attr-defined]
+        if state == second_factor.MISSING and not second_factor.is_open_without(match):
+            return second_factor.refuse(request)
+        return self.get_response(request)
+
+
+def resolved(request: HttpRequest) -> ResolverMatch | None:
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
+
+
+def is_unscoped(match: ResolverMatch | None) -> bool:
+    if match is None:
+        return False
+    view = match.func
+    return getattr(view, "unscoped", False) or getattr(view, "__module__", "").startswith(UNSCOPED_MODULES)
 
 
 def audit_refusal(request: HttpRequest, user: Any) -> None:
@@ -91,11 +124,3 @@ def unauthorised(detail: str) -> JsonResponse:
     response = JsonResponse(body, status=401, content_type="application/problem+json")
     response["WWW-Authenticate"] = "Token"
     return response
-
-
-def is_unscoped(request: HttpRequest) -> bool:
-    try:
-        view = resolve(request.path_info).func
-    except Resolver404:
-        return False
-    return getattr(view, "unscoped", False) or getattr(view, "__module__", "").startswith(UNSCOPED_MODULES)

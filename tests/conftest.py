@@ -4,6 +4,7 @@ The zone (districts, parks, organisations), the demonstration's people and two e
 database before the first test; a test adds what it needs in its own transaction.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -94,9 +95,18 @@ def browse(person: Callable[[str], User]) -> Callable[[str | None], Client]:
         client = Client(raise_request_exception=False)
         if username is not None:
             client.force_login(person(username), backend="accounts.backends.SignInBackend")
+            prove_sign_in(client, person(username))
         return client
 
     return sign_in
+
+
+def prove_sign_in(client: Client, user: User) -> None:
+    """Leave in the session what a sign-in by password leaves there."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 @pytest.fixture

@@ -191,6 +191,14 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip" if DEMO else "30/m/ip",
     "login_failed": "1000/m/ip,5/15m/key" if DEMO else "10/m/ip,5/15m/key",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds; how recent a sign-in is for acts that cannot be taken back
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on, all others end
+MFA_ADAPTER = "accounts.second_factor.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers allow it for localhost alone
+MFA_TOTP_ISSUER = "Zhangjiang"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my-work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

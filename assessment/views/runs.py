@@ -141,6 +141,7 @@ class Release(CyclePage, SignedInActionView):
 
     permission = RELEASE
     for_zone = True
+    asks_recent_sign_in = True
     refusal = gettext_lazy("A municipal coordinator releases results.")
     template_name = "assessment/run/release.html"
     form_class = ReleaseForm

@@ -163,6 +163,7 @@ class DecisionPage(ActionMixin, ParkPage):
     """A page with one decision's form."""
 
     permission = DECIDE
+    asks_recent_sign_in = True
     refusal = DECIDES
     done: str | Promise
 
