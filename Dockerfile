@@ -13,9 +13,9 @@ COPY --from=packages /portal/.venv .venv
 COPY . .
 # Static files are part of the image; the values here are good for this step alone.
 RUN mkdir --parents var \
-    && PORTAL_MODE=production ALLOWED_HOSTS=build SECRET_KEY=build SCOPE_KEY=build \
+    && PORTAL_MODE=production ALLOWED_HOSTS=build SECRET_KEY=build SCOPE_KEY=build AUDIT_KEY=build AUDIT_COPY_DIR=build \
        DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build .venv/bin/python manage.py collectstatic --noinput \
-    && chown --recursive portal: var
+    && mkdir audit && chown --recursive portal: var audit
 USER portal
 ENV PATH=/portal/.venv/bin:$PATH PYTHONUNBUFFERED=1 PORTAL_MODE=production
 EXPOSE 8000

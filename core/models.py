@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.rowsecurity import Append, Queue
+from core.rowsecurity import Append, Queue, Shared
 
 
 class AuditEvent(models.Model):
@@ -29,6 +29,7 @@ class AuditEvent(models.Model):
     enterprise_id = models.BigIntegerField(null=True)
     organisation_id = models.BigIntegerField(null=True)
     digest = models.CharField(max_length=64)
+    proof = models.BinaryField(max_length=16)  # made with a key that the database does not hold
 
     class Meta:
         indexes = [
@@ -39,6 +40,54 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.object_type} {self.object_key}"
+
+
+class AuditLink(models.Model):
+    """An event's place in the chain: its link is the hash of the link before and of the event."""
+
+    tenant = Shared("hashes and random ids of events, no content; written by link_audit() alone", fixed=True)
+
+    sequence = models.BigIntegerField(primary_key=True)
+    event_id = models.UUIDField(unique=True)
+    link = models.BinaryField(max_length=32)
+
+
+class AuditHead(models.Model):
+    """The end of the chain, and below which transaction everything is linked; one row."""
+
+    tenant = Shared("the chain's last hash, no content; written by link_audit() alone", fixed=True)
+
+    only_row = models.BooleanField(primary_key=True, default=True)
+    chain = models.UUIDField(default=uuid.uuid4)  # names the copy outside; a new database begins a new chain
+    sequence = models.BigIntegerField(default=0)
+    link = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="core_the_chain_has_one_end",
+                condition=models.Q(only_row=True),
+                violation_error_message=_("The chain has one end."),
+            )
+        ]
+
+
+class AuditSeal(models.Model):
+    """A day's signature under the chain: how many events since the seal before, their Merkle root, the last link."""
+
+    tenant = Shared("hashes and counts of the whole chain, no content; never changed", adds_only=True)
+
+    number = models.BigIntegerField(primary_key=True)
+    chain = models.UUIDField()
+    day = models.DateField(unique=True)
+    made_at = models.DateTimeField()
+    last_sequence = models.BigIntegerField()
+    count = models.BigIntegerField()
+    merkle_root = models.CharField(max_length=64)
+    last_link = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)  # the digest of the seal before; zeros for the first
+    public_key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
 
 
 class JobStatus(models.TextChoices):

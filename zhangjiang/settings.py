@@ -50,6 +50,8 @@ def secret(name: str) -> str:
 
 SECRET_KEY = secret("SECRET_KEY")
 SCOPE_KEY = secret("SCOPE_KEY")  # signs app.scope; the database's owner holds the other copy
+AUDIT_KEY = secret("AUDIT_KEY")  # marks events and signs the audit's seals; the database never sees it
+AUDIT_FORMER_KEYS = env.list("AUDIT_FORMER_KEYS", default=[])
 
 # -- Servers ---------------------------------------------------------------------------------------------------------
 _urls = {name: env(name, default="") for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
@@ -236,6 +238,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
+# Where the audit's seals are copied, out of the reach of the database's owner.
+AUDIT_COPY_DIR = Path(
+    required("AUDIT_COPY_DIR", "Name a folder outside the database's machine that web and worker share.")
+    if PRODUCTION
+    else env("AUDIT_COPY_DIR", default=str(VAR_DIR / ("test-audit" if TESTING else "audit")))
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -309,6 +317,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "send jobs that were lost on the way": {"task": "core.sweep_jobs", "schedule": 15.0, "options": {"expires": 14}},
+    "link the audit's events": {"task": "core.link_audit", "schedule": 60.0, "options": {"expires": 59}},
+    "seal the audit once a day": {"task": "core.seal_audit", "schedule": 1800.0, "options": {"expires": 1799}},
     "tell that a worker is alive": {"task": "core.worker_alive", "schedule": 15.0, "options": {"expires": 14}},
 }
 

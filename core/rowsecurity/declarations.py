@@ -114,7 +114,9 @@ class Append(RowDeclaration):
         return f"(SELECT scope_user()) IN (0, coalesce({self.actor}, (SELECT scope_user())))"
 
     def grants(self, model: type[models.Model]) -> str:
-        return "SELECT, INSERT"
+        """The columns of the model alone: which transaction wrote the row is the database's own to say."""
+        own = ", ".join(f'"{each.column}"' for each in model._meta.local_fields)
+        return f"SELECT, INSERT ({own})"
 
 
 @dataclass(frozen=True)
@@ -147,15 +149,19 @@ class Queue(RowDeclaration):
 class Shared(RowDeclaration):
     """A table that anyone may read, with the reason; ``written_by`` names the dimension that alone may write.
 
-    What is ``fixed`` only the tables' owner writes, at migrate: a role's permissions are no business of a request.
+    What is ``fixed`` only the tables' owner writes, at migrate or by a listed function: a role's permissions are no
+    business of a request. What ``adds_only`` is never changed or deleted.
     """
 
     reason: str
     written_by: tuple[str, str] | None = None  # (dimension, field)
     fixed: bool = False
+    adds_only: bool = False
 
     def grants(self, model: type[models.Model]) -> str:
-        return "SELECT" if self.fixed else READ_AND_WRITE
+        if self.fixed:
+            return "SELECT"
+        return "SELECT, INSERT" if self.adds_only else READ_AND_WRITE
 
     def reads(self, model: type[models.Model]) -> None:
         return None

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.db import connections, models, transaction
 from django.db.backends.utils import CursorWrapper
 
-from core.rowsecurity.declarations import Queue, RowDeclaration, declaration_of
+from core.rowsecurity.declarations import Append, Queue, RowDeclaration, declaration_of
 from core.rowsecurity.fields import SameParkForeignKey
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 QUEUE_FUNCTIONS = Path(__file__).with_name("queue.sql")
+AUDIT_FUNCTIONS = Path(__file__).with_name("audit.sql")
 HMAC_BLOCK = 64  # bytes, of SHA-256
 SCOPE_FUNCTIONS = (
     "scope_part(integer)",
@@ -27,6 +28,7 @@ SCOPE_FUNCTIONS = (
     "scope_organisations()",
 )
 QUEUE_ENTRY_POINTS = ("claim_job(uuid, integer)", "lost_jobs(integer)")
+AUDIT_ENTRY_POINTS = ("link_audit(integer, boolean)", "audit_rows(bigint, bigint)", "audit_unlinked()")
 
 
 class UndeclaredModel(Exception):
@@ -50,7 +52,12 @@ def provision(*, using: str = "owner") -> None:
                 hold_in_park(cursor, model, field)
         if "core_job" in existing:
             cursor.execute(QUEUE_FUNCTIONS.read_text())
-        grant_functions(cursor, app_role, with_queue="core_job" in existing)
+        if "core_auditlink" in existing:
+            cursor.execute(AUDIT_FUNCTIONS.read_text())
+        entry_points = (QUEUE_ENTRY_POINTS if "core_job" in existing else ()) + (
+            AUDIT_ENTRY_POINTS if "core_auditlink" in existing else ()
+        )
+        grant_functions(cursor, app_role, SCOPE_FUNCTIONS + entry_points)
         cursor.execute(f'GRANT SELECT ON django_migrations TO "{app_role}"')
         cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{connection.settings_dict["NAME"]}" FROM PUBLIC')
 
@@ -109,6 +116,8 @@ def policies_for(model: type[models.Model], declaration: RowDeclaration) -> list
     ]
     if isinstance(declaration, Queue):
         statements.append(f"CREATE POLICY queue_keeper ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
+    if isinstance(declaration, Append):
+        statements.append(f"CREATE POLICY chain_keeper ON {table} FOR SELECT TO CURRENT_USER USING (true)")
     return statements
 
 
@@ -139,8 +148,8 @@ def hold_in_park(cursor: CursorWrapper, model: type[models.Model], field: SamePa
             cursor.execute(statement)
 
 
-def grant_functions(cursor: CursorWrapper, app_role: str, *, with_queue: bool) -> None:
-    for function in (*SCOPE_FUNCTIONS, *(QUEUE_ENTRY_POINTS if with_queue else ())):
+def grant_functions(cursor: CursorWrapper, app_role: str, functions: tuple[str, ...]) -> None:
+    for function in functions:
         cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         cursor.execute(f'GRANT EXECUTE ON FUNCTION {function} TO "{app_role}"')
     cursor.execute(f'GRANT USAGE ON SCHEMA public TO "{app_role}"')

@@ -26,13 +26,14 @@ def figures() -> Iterator[Figure]:
     django.setup()
     logging.disable(logging.ERROR)
     from assessment.models import Cycle  # noqa: PLC0415  models are ready only now
-    from dev.bench import assess, reading, start  # noqa: PLC0415
+    from dev.bench import assess, audit, reading, start  # noqa: PLC0415
 
     gc.collect()
     gc.freeze()  # as the web process does
     year = Cycle.objects.filter(released_run__isnull=False).latest("year").year
     yield from reading.figures(year)
     yield assess.figure(year)
+    yield from audit.figures()
     yield from start.figures()
 
 

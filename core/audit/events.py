@@ -1,19 +1,14 @@
-"""Who did what, when, to which row, before and after, why, through which door: written with the act itself.
+"""An event is written with the act itself, in its transaction; append-only by grant, and nothing is locked for it."""
 
-Append-only by grant. Each event carries the SHA-256 of its canonical JSON; nothing is locked to write it.
-"""
-
-import hashlib
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from core.audit.content import digest_of, plain, proof_of
 from core.models import AuditEvent
 from core.rowsecurity import Shared, Tenant, declaration_of
 
@@ -47,6 +42,7 @@ def record(
         **{f"{name}_id": value for name, value in tenants_of(row).items()},
     )
     written.digest = digest_of(written)
+    written.proof = proof_of(written.digest)
     written.save(force_insert=True)
     return written
 
@@ -73,22 +69,6 @@ def settle(new_home: Callable[[], dict[str, int]]) -> None:
     """Said once by the app that knows the tenants: who reads the events of shared rows."""
     global home  # noqa: PLW0603  set at start, like a signal's receiver
     home = new_home
-
-
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON holds them: decimals and dates as text, rows as their keys."""
-    keyed = {name: value.pk if isinstance(value, models.Model) else value for name, value in values.items()}
-    result: dict[str, Any] = json.loads(json.dumps(keyed, cls=DjangoJSONEncoder))
-    return result
-
-
-def digest_of(event: AuditEvent) -> str:
-    """SHA-256 over the event's canonical JSON: sorted keys, no spaces, UTF-8, the time in UTC."""
-    names = [field.attname for field in AuditEvent._meta.fields if field.attname != "digest"]
-    content = {name: getattr(event, name) for name in names}
-    content["at"] = event.at.isoformat()
-    text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def history_of(row: models.Model) -> models.QuerySet[AuditEvent]:
