@@ -26,7 +26,7 @@ from parks.models import Park
 EVENTS, AT_ONCE = 1_000_000, 50_000
 COST_GOAL, VERIFY_GOAL_SECONDS = 1.2, 10
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
-COLUMNS = [field.column for field in AuditEvent._meta.fields]  # no relation among them: also the attributes' names
+COLUMNS = [field.attname for field in AuditEvent._meta.fields]
 
 
 def figures() -> Iterator[Figure]:
@@ -101,7 +101,8 @@ def event_number(number: int) -> AuditEvent:
         id=uuid.uuid4(), at=AT, actor_id=number % 5000, door="page", event="figure_entered",
         object_type="assessment.return", object_key=str(number % 22), reason="",
         before={"F001": {"value": str(number), "missing": ""}},
-        after={"F001": {"value": str(number + 1), "missing": "", "reason": "", "document": "沪科〔2025〕12号"}}, park_id=number % 22,
+        after={"F001": {"value": str(number + 1), "missing": "", "reason": "", "document": "沪科〔2025〕12号"}},
+        park_id=number % 22,
     )  # fmt: skip
     event.digest = digest_of(event)
     event.proof = proof_of(event.digest)
