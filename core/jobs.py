@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from celery import Task, current_app, shared_task
@@ -24,12 +25,17 @@ from core.models import Job, JobStatus
 from core.rowsecurity import current_scope, scope
 
 STALE_SECONDS = 60
+LATER_SECONDS = 60
 WORKER_SEEN = "portal-worker-seen"
 logger = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):
     """Somebody asked the job to stop."""
+
+
+class Later(Exception):
+    """What the job needs does not answer now; it goes back into the queue and is sent again after a while."""
 
 
 class Superseded(Exception):
@@ -97,6 +103,12 @@ class JobHandle:
             status=JobStatus.DONE, finished_at=timezone.now(), result_url=result_url, message=message, done=job.total
         )
 
+    def put_back(self) -> None:
+        """Leave the job for the sweeper, who sends nothing that was poked at less than a moment ago."""
+        until = timezone.now() + timedelta(seconds=LATER_SECONDS)
+        with self.scope():
+            Job.objects.filter(pk=self.id).update(status=JobStatus.QUEUED, poked_at=until)
+
     def close(self, status: JobStatus, message: str) -> None:
         with self.scope():
             Job.objects.filter(pk=self.id).update(status=status, message=message, finished_at=timezone.now())
@@ -138,6 +150,9 @@ def work(job_id: str, run: Any) -> None:
         run(handle=handle, **arguments)
     except Superseded:
         logger.info("Job %s went on in another attempt.", job_id)
+    except Later as reason:
+        logger.warning("Job %s is tried again later: %s", job_id, reason)
+        handle.put_back()
     except Cancelled:
         handle.close(JobStatus.CANCELLED, "")
     except Refused as refusal:

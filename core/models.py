@@ -6,7 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.attachments.models import Attachment, AttachmentState
 from core.rowsecurity import Append, Queue, Shared
+
+__all__ = ["Attachment", "AttachmentState", "AuditEvent", "Job", "JobStatus"]
 
 
 class AuditEvent(models.Model):

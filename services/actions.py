@@ -8,21 +8,27 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.attachments.actions import discard, store
 from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
 from enterprises.models import Enterprise
+from services.acts import DOCUMENTS_COME_FROM
 from services.clock import answer_clock, day_of, promised_clock
-from services.models import Case, Rating, ServiceItem
+from services.models import Case, CaseDocument, Rating, ServiceItem
 from services.policies import (
     check_decision,
+    check_may_add_document,
     check_may_be_answered,
     check_may_decide,
     check_may_rate,
+    check_may_remove_document,
     check_may_withdraw,
     check_rating,
     residency_on,
 )
 from services.workflow import CASE, CaseStatus
+
+ADD_DOCUMENT = "services.add_casedocument"
 
 
 @transaction.atomic
@@ -103,6 +109,33 @@ def withdraw_case(*, case: Case, by: Any, at: datetime) -> Case:
     """Take back a request that the park has not accepted yet."""
     check_may_withdraw(case)
     return CASE.move(case, CaseStatus.WITHDRAWN, by=by, at=at)
+
+
+@transaction.atomic
+def add_document(*, case: Case, upload: Any, by: Any, at: datetime) -> CaseDocument:
+    """Hand in a document of the case; whoever may read the case may open it once it has passed the scan."""
+    if not by.has_perm(ADD_DOCUMENT, case):
+        raise NotPermitted(DOCUMENTS_COME_FROM)
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    check_may_add_document(case)
+    owners = {"park_id": case.park_id, "enterprise_id": case.enterprise_id}
+    attachment = store(upload=upload, view_permission="services.view_case", by=by, at=at, **owners)
+    document = CaseDocument.objects.create(**owners, case=case, attachment=attachment)
+    audit.record("document_added", case, by=by, at=at, after={"name": attachment.name, "sha256": attachment.sha256})
+    return document
+
+
+@transaction.atomic
+def remove_document(*, document: CaseDocument, by: Any, at: datetime) -> None:
+    """Take a document back; that it was there, its name and hash stay in the audit."""
+    if not by.has_perm(ADD_DOCUMENT, document.case):
+        raise NotPermitted(DOCUMENTS_COME_FROM)
+    check_may_remove_document(document, by)
+    attachment = document.attachment
+    removed = {"name": attachment.name, "sha256": attachment.sha256}
+    document.delete()
+    discard(attachment=attachment, by=by, at=at)
+    audit.record("document_removed", document.case, by=by, at=at, before=removed)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from services.workflow import HANDLE
 REQUEST = "services.request_case"
 ENTERPRISES_ASK = _("Only people of an enterprise can ask for a service. You belong to none: its owner can invite you.")
 PARK_ANSWERS = _("Only the park's service officer or its head answers a case.")
+DOCUMENTS_COME_FROM = _("The enterprise that asked and the park's officers hand in documents.")
 ENTERPRISE_ACTS = _("Only the enterprise that asked withdraws or rates its case.")
 
 

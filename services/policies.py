@@ -1,13 +1,16 @@
 """What the state of a case allows now; each check raises NotAllowed with the sentence that a person reads."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
 from enterprises.models import Enterprise, Residency
-from services.models import Case, Level
+from services.models import Case, CaseDocument, Level
 from services.workflow import ANSWERED, CaseStatus, Decision
+
+MOST_DOCUMENTS = 20  # of one case
 
 
 def residency_on(enterprise: Enterprise, day: date) -> Residency:
@@ -63,6 +66,26 @@ def check_may_withdraw(case: Case) -> None:
         raise NotAllowed(_("The park has accepted the case; ask the officer there if you no longer need it."))
     if case.status != CaseStatus.SUBMITTED:
         raise NotAllowed(closed(case))
+
+
+def check_may_add_document(case: Case) -> None:
+    """Documents are handed in as long as the case is open, and not without end."""
+    if not case.is_open:
+        raise NotAllowed(closed(case))
+    if len(case.documents.all()) >= MOST_DOCUMENTS:
+        raise NotAllowed(
+            _("This case has %(count)d documents, the most there may be. Remove one first, or join several in one PDF.")
+            % {"count": MOST_DOCUMENTS},
+            place="file",
+        )
+
+
+def check_may_remove_document(document: CaseDocument, by: Any) -> None:
+    """Whoever handed a document in may take it back while the case is open."""
+    if document.attachment.uploaded_by_id != by.pk:
+        raise NotAllowed(_("Only the person who handed a document in removes it."))
+    if not document.case.is_open:
+        raise NotAllowed(closed(document.case))
 
 
 def check_may_rate(case: Case) -> None:

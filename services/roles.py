@@ -1,8 +1,8 @@
 """What each role may do with service cases."""
 
 LOOK = ["services.view_case", "services.view_rating"]
-ASK = [*LOOK, "services.request_case", "services.withdraw_case", "services.rate_case"]
-HANDLE = [*LOOK, "services.handle_case"]
+ASK = [*LOOK, "services.add_casedocument", "services.request_case", "services.withdraw_case", "services.rate_case"]
+HANDLE = [*LOOK, "services.add_casedocument", "services.handle_case"]
 
 GRANTS = {
     "coordinator": LOOK,

@@ -6,7 +6,7 @@ Without DATABASE_URL and REDIS_URL the embedded PostgreSQL and broker inside the
 
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -234,8 +234,27 @@ STATIC_STORAGE = (
     else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"  # as strict, without minutes of compression
 )
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+
+def file_store(url: str) -> dict[str, object]:
+    """Where handed-in files lie: outside the web root, or in a bucket, ``s3://bucket?endpoint_url=…``."""
+    if not url:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": VAR_DIR / "files", "file_permissions_mode": 0o600},
+        }
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query)) | {"bucket_name": parts.netloc, "querystring_auth": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "default": file_store(""),
+    "attachments": (
+        {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+        if TESTING
+        else file_store(env("FILES_URL", default=""))
+    ),
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 # Where the audit's seals are copied, out of the reach of the database's owner.
@@ -246,6 +265,8 @@ AUDIT_COPY_DIR = Path(
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024  # of one file; a page that takes files says so (core.addresses.takes_files)
+SCANNER_URL = env("SCANNER_URL", default="none:" if PRODUCTION else "signature:")  # core.attachments.scanning
 
 # -- Web -------------------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])

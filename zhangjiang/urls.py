@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from core.attachments.views import AttachmentFile
 from core.health import healthz, readyz
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("files/<uuid:pk>/", AttachmentFile.as_view(), name="file"),
     path("assessment/", include("assessment.urls")),
     path("services/", include("services.urls")),
     path("api/", include("zhangjiang.api")),

@@ -12,6 +12,7 @@ class SameParkForeignKey(models.ForeignKey):  # type: ignore[type-arg]
         super().__init__(to, on_delete, **kwargs)
 
 
+@models.BigIntegerField.register_lookup
 @models.ForeignKey.register_lookup
 class AnyOf(models.Lookup):
     """``park__any_of=[1, 2]``: one array instead of a parameter an id, which ORM and planner read faster."""

@@ -2,6 +2,7 @@
 
 from services.models.case import Case
 from services.models.catalogue import Area, ItemKind, ItemMark, ServiceItem
+from services.models.document import CaseDocument
 from services.models.rating import Level, Rating
 
-__all__ = ["Area", "Case", "ItemKind", "ItemMark", "Level", "Rating", "ServiceItem"]
+__all__ = ["Area", "Case", "CaseDocument", "ItemKind", "ItemMark", "Level", "Rating", "ServiceItem"]

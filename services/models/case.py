@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +27,11 @@ class CaseQuerySet(TenantQuerySet["Case"]):
     def with_names(self) -> "CaseQuerySet":
         """With the rows that a line about the case names."""
         return self.select_related("item", "park", "enterprise")
+
+    def with_documents(self) -> "CaseQuerySet":
+        """With the files handed in, in the order in which they came."""
+        documents = apps.get_model("services", "CaseDocument").objects.select_related("attachment")
+        return self.prefetch_related(models.Prefetch("documents", documents.order_by("attachment__uploaded_at", "pk")))
 
     def in_state(self, state: str) -> "CaseQuerySet":
         """``open``, a status, or everything for an empty word."""

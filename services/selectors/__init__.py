@@ -12,14 +12,17 @@ from services.selectors.cases import (
     state_kind,
 )
 from services.selectors.deadline import Deadline, deadline_of
+from services.selectors.documents import DocumentLine, documents_of, why_no_document
 from services.selectors.timeline import steps_of
 
 __all__ = [
     "CaseLine",
     "Deadline",
+    "DocumentLine",
     "Open",
     "acts_on",
     "deadline_of",
+    "documents_of",
     "enterprises_of",
     "lines_of",
     "open_among",
@@ -27,4 +30,5 @@ __all__ = [
     "reason_for_none",
     "state_kind",
     "steps_of",
+    "why_no_document",
 ]

@@ -61,6 +61,8 @@ def title_of(event: AuditEvent) -> str:
         "case_decided": Decision(decision).label if decision else "",
         "case_withdrawn": _("Withdrawn"),
         "case_rated": _("Rated"),
+        "document_added": _("Document added"),
+        "document_removed": _("Document removed"),
     }
     return str(titles.get(event.event, event.event))
 
@@ -71,6 +73,8 @@ def details_of(event: AuditEvent, case: Case) -> Iterable[str]:
         yield _("Promised by %(day)s.") % {"day": in_words(case.due_date)}
     if number := event.after.get("decision_number"):
         yield _("Document number %(number)s.") % {"number": number}
+    if name := event.after.get("name") or event.before.get("name"):
+        yield stop(name)
     if level := event.after.get("level"):
         yield stop(str(Level(level).label).capitalize())
     if words := event.reason or event.after.get("comment"):

@@ -3,6 +3,7 @@
 from services.views.acts import CaseAccept, CaseDecide, CaseRate, CaseRefuse, CaseWithdraw
 from services.views.cases import CaseList, CasePage
 from services.views.catalogue import Catalogue, ItemPage, RequestService
+from services.views.documents import DocumentAdd, DocumentRemove
 
 __all__ = [
     "CaseAccept",
@@ -13,6 +14,8 @@ __all__ = [
     "CaseRefuse",
     "CaseWithdraw",
     "Catalogue",
+    "DocumentAdd",
+    "DocumentRemove",
     "ItemPage",
     "RequestService",
 ]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
+from core.attachments.forms import UploadForm
 from parks.access import access_of
 from parks.gate import TenantListPage, TenantPage
 from services.forms import STATES, CaseFilter
@@ -14,12 +15,14 @@ from services.models import Case
 from services.selectors import (
     acts_on,
     deadline_of,
+    documents_of,
     lines_of,
     open_among,
     reads_as_enterprise,
     reason_for_none,
     state_kind,
     steps_of,
+    why_no_document,
 )
 
 VIEW = "services.view_case"
@@ -60,7 +63,7 @@ class CasePage(TenantPage):
     """One case: its facts, its days, its steps, and what the reader may do."""
 
     template_name = "services/case/detail.html"
-    queryset = Case.objects.with_names().select_related("applicant").prefetch_related("ratings")
+    queryset = Case.objects.with_names().with_documents().select_related("applicant").prefetch_related("ratings")
     view_permission = VIEW
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -76,5 +79,8 @@ class CasePage(TenantPage):
             acts=acts,
             reasons=reasons if acts or reasons else [reason_for_none(case)],
             as_enterprise=as_enterprise,
+            documents=documents_of(case, user=user),
+            why_no_document=why_no_document(case, user=user),
+            upload=UploadForm(),
             **kwargs,
         )

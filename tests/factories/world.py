@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
+
 from accounts.models import User
 from assessment.demo.load import LADDER
 from assessment.models import (
@@ -31,10 +33,12 @@ from assessment.models import (
 from assessment.plan_content import system_of
 from assessment.workflow import ReturnStatus
 from core import audit, jobs
+from core.attachments.actions import file_storage
+from core.models import Attachment
 from enterprises.models import Enterprise, Residency
 from parks.access import access_of
 from parks.models import Park
-from services.models import Case, Rating, ServiceItem
+from services.models import Case, CaseDocument, Rating, ServiceItem
 
 YEAR = 2024
 AT = datetime(2025, 6, 1, 8, tzinfo=UTC)
@@ -155,6 +159,15 @@ def fill_enterprise(world: World, username: str, park: Park) -> None:
     Rating.objects.create(
         park=park, enterprise=enterprise, case=decided, level=1, comment=canary, rated_by=owner, rated_at=AT
     )
+    attachment = Attachment.objects.create(
+        park_id=park.pk, enterprise_id=key, view_permission="services.view_case", name=f"{canary}.txt", size=len(canary),
+        content_type="text/plain", sha256=HASH, uploaded_by_id=owner.pk, uploaded_by_name=canary, uploaded_at=AT,
+        stored_as=file_storage().save(f"world/{uuid.uuid4().hex}", ContentFile(canary)), state="clean", scanned_at=AT,
+    )  # fmt: skip
+    document = CaseDocument.objects.create(
+        park=park, enterprise=enterprise, case=world.cases[username], attachment=attachment
+    )
+    world.keys |= {str(document.pk), str(attachment.pk)}
     audit.record("case_requested", world.cases[username], by=owner, at=AT, after={"subject": canary}, reason=canary)
     job = jobs.enqueue("test.nothing", run_key=f"world:{username}", by=owner, organisation_id=key)
     job.step = job.message = canary

@@ -12,7 +12,7 @@ BUDGETS = {
     "/services/cases/": 11,
     "/api/v1/cases/": 11,
 }
-CASE_PAGE = 12
+CASE_PAGE = 13
 
 
 def queries(client, address: str) -> int:
