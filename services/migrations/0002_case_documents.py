@@ -8,7 +8,7 @@ import core.rowsecurity.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0002_attachments"),
+        ("core", "0004_attachments"),
         ("enterprises", "0001_initial"),
         ("parks", "0001_initial"),
         ("services", "0001_initial"),
