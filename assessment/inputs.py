@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.expressions import Evaluation, Figure, Missing, Outcome, nearest_float, parse
-from assessment.models import Cycle, FigureEntry, Finding, Indicator, Return
+from assessment.models import Cycle, FigureEntry, Finding, Indicator, Return, Run
 from assessment.plan_content import CODE_OF_MISSING
 from assessment.workflow import ReturnStatus
 from core.errors import NotAllowed
@@ -35,8 +35,8 @@ class ParkInputs:
         return not self.accepted or any(value == Missing.NOT_REPORTED for value in self.figures.values())
 
 
-def gather(cycle: Cycle) -> list[ParkInputs]:
-    """Every park of the year, by code, with its evaluated indicators.
+def gather(cycle: Cycle, as_of: Run | None = None) -> list[ParkInputs]:
+    """Every park of the year, by code, with its evaluated indicators; ``as_of`` a run, as it found them.
 
     Raises
     ------
@@ -111,6 +111,7 @@ def lineage_of(entry: FigureEntry | None) -> dict[str, Any]:
         "reason": entry.reason,
         "document": entry.document,
         "entered_by": str(entry.entered_by) if entry.entered_by else "",
+        "username": entry.entered_by.get_username() if entry.entered_by else "",
         "entered_at": entry.entered_at.isoformat(),
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessment.models import Cycle, Proposal, ProposalKind, Return, Run, StandingEvent, StandingEventKind
+from assessment.models import Cycle, Proposal, ProposalKind, Return, Run, Seal, StandingEvent, StandingEventKind
 from assessment.workflow import PROPOSAL, ProposalStatus, ReturnStatus
 from core.errors import NotAllowed
 from core.models import Job
@@ -41,6 +41,24 @@ def check_may_release(cycle: Cycle, run: Run) -> None:
         raise NotAllowed(_("This run is released already."))
     if cycle.runs.filter(finished_at__isnull=False, number__gt=run.number).exists():
         raise NotAllowed(_("A later run is finished; release that one."), place="run")
+
+
+def check_may_seal(cycle: Cycle, run: Run) -> None:
+    """Only the newest result is sealed, once."""
+    if run.finished_at is None:
+        raise NotAllowed(_("Run %(number)s is not finished.") % {"number": run.number})
+    if Seal.objects.filter(run=run).exists():
+        raise NotAllowed(_("Run %(number)s is sealed already.") % {"number": run.number})
+    if cycle.runs.filter(finished_at__isnull=False, number__gt=run.number).exists():
+        raise NotAllowed(_("A later run is finished; seal that one."), place="run")
+
+
+def check_not_sealed(cycle: Cycle) -> None:
+    """What a seal covers stays as it is; an appeal is the way to correct it."""
+    if Seal.objects.filter(cycle__year__in=(cycle.year, cycle.year + 1)).exists():
+        raise NotAllowed(
+            _("The figures of %(year)s are sealed; only an upheld appeal corrects them.") % {"year": cycle.year}
+        )
 
 
 def check_may_cancel(job: Job) -> None:

@@ -5,8 +5,11 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
 from assessment.actions.runs import STEPS, RunStep, read_inputs, score, store_run
-from assessment.models import Run
+from assessment.actions.seals import record_seal_check
+from assessment.models import Run, Seal
+from assessment.selectors.seal_check import fault_of
 from core.jobs import JobHandle, TenantTask
 
 
@@ -21,3 +24,14 @@ def run_assessment(*, handle: JobHandle, run_id: int, **_: Any) -> None:
     with handle.scope() as job:
         store_run(run=run, computed=computed, at=timezone.now())
         handle.finish(job, result_url=f"/assessment/{run.cycle.year}/ranking/")
+
+
+@shared_task(base=TenantTask, name="assessment.verify_seal")
+def verify_seal(*, handle: JobHandle, seal_id: int, **_: Any) -> None:
+    """Compute a seal and its chain again; what came of it stays in the audit."""
+    with handle.scope() as job:
+        seal = Seal.objects.select_related("cycle__plan").get(pk=seal_id)
+        fault = fault_of(seal.cycle)
+        asker = User.objects.filter(pk=handle.user).first()
+        record_seal_check(seal=seal, fault=fault, by=asker, at=timezone.now())
+        handle.finish(job, result_url=f"/assessment/{seal.cycle.year}/seal/", message=fault)

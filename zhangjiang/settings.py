@@ -4,7 +4,9 @@ Without DATABASE_URL and REDIS_URL the embedded PostgreSQL and broker inside the
 (PORTAL_MODE=production) refuses to start without servers and secrets of its own.
 """
 
+import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -33,7 +35,7 @@ def required(name: str, mend: str) -> str:
     return value
 
 
-def secret(name: str) -> str:
+def secret(name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """A secret of production from the environment, of development from a file made at the first start."""
     if PRODUCTION:
         return required(name, "Production needs a secret of its own: at least 50 random characters.")
@@ -44,7 +46,7 @@ def secret(name: str) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        path.write_text(make())
     return path.read_text()
 
 
@@ -52,6 +54,10 @@ SECRET_KEY = secret("SECRET_KEY")
 SCOPE_KEY = secret("SCOPE_KEY")  # signs app.scope; the database's owner holds the other copy
 AUDIT_KEY = secret("AUDIT_KEY")  # marks events and signs the audit's seals; the database never sees it
 AUDIT_FORMER_KEYS = env.list("AUDIT_FORMER_KEYS", default=[])
+SEAL_KEY = secret("SEAL_KEY", lambda: secrets.token_hex(32))  # the private half of Ed25519; signs seals
+if not re.fullmatch(r"[0-9a-f]{64}", SEAL_KEY):
+    raise ImproperlyConfigured("SEAL_KEY is no Ed25519 key; make one of 64 digits with `openssl rand -hex 32`.")
+SEAL_OLD_PUBLIC_KEYS = env.list("SEAL_OLD_PUBLIC_KEYS", default=[])  # of keys that have been replaced
 
 # -- Servers ---------------------------------------------------------------------------------------------------------
 _urls = {name: env(name, default="") for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import Cycle, PublishedRank, Run, RunResult
+from assessment.actions.seals import seal_run
+from assessment.models import Cycle, PublishedRank, Run, RunResult, Seal
 from assessment.policies import check_may_release
 from core import audit
 from core.errors import NotPermitted
@@ -14,11 +15,16 @@ from core.errors import NotPermitted
 
 @transaction.atomic
 def release_results(*, cycle: Cycle, run: Run, by: Any, at: datetime) -> Cycle:
-    """Publish the run's ranks; a later release of the year replaces them and both stay in the audit."""
+    """Publish the run's ranks, sealing the year under it where that has not been done.
+
+    A later release of the year replaces the ranks; both stay in the audit.
+    """
     if not by.has_perm("assessment.release_results", cycle):
         raise NotPermitted(_("A municipal coordinator releases results."))
     locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     check_may_release(locked, run)
+    if not Seal.objects.filter(run=run).exists():
+        seal_run(run=run, by=by, at=at)
     before = {"run": locked.released_run_id}
     locked.released_run, locked.released_by, locked.released_at = run, by, at
     locked.save()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.figure_checks import check_entry, check_may_submit
 from assessment.models import FigureDefinition, FigureEntry, Return
-from assessment.policies import check_may_enter, check_may_send_back
+from assessment.policies import check_may_enter, check_may_send_back, check_not_sealed
 from assessment.workflow import RETURN, ReturnStatus
 from core import audit
 from core.errors import NotAllowed, NotPermitted
@@ -155,6 +155,7 @@ def submit_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
 def verify_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """The lead district confirms the figures against its own knowledge and hands them to the city."""
     check_permission("assessment.verify_return", annual_return, by)
+    check_not_sealed(annual_return.cycle)
     return RETURN.move(annual_return, ReturnStatus.VERIFIED, by=by, at=at)
 
 
@@ -162,6 +163,7 @@ def verify_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
 def accept_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """The city takes the figures into the assessment."""
     check_permission("assessment.accept_return", annual_return, by)
+    check_not_sealed(annual_return.cycle)
     return RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at)
 
 

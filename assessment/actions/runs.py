@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from assessment.actions.proposals import propose_standing
 from assessment.engine import Result, UnitResult
 from assessment.engine.output import ENGINE
 from assessment.inputs import ParkInputs, gather
-from assessment.models import Cycle, Return, Run, RunResult
+from assessment.models import Cycle, Return, Run, RunOutput, RunResult
 from assessment.plan_content import ROOT, UNQUALIFIED, system_of
 from assessment.policies import check_may_cancel
 from assessment.workflow import RETURN, ReturnStatus
@@ -64,13 +64,17 @@ def request_run(*, cycle: Cycle, by: Any, at: datetime, queue: bool = True) -> R
             "assessment.run_assessment",
             run_key=f"assessment-run:{run.pk}",  # a year put back begins with number 1 again
             by=by,
-            organisation_id=Organisation.objects.get(kind=OrganisationKind.ZONE).pk,
+            organisation_id=zone_organisation().pk,
             queue="assessment",
             run_id=run.pk,
         )
         run.job_id = job.pk
         run.save(update_fields=["job_id"])
     return run
+
+
+def zone_organisation() -> Organisation:
+    return Organisation.objects.get(kind=OrganisationKind.ZONE)
 
 
 def check_may_run(cycle: Cycle, at: datetime) -> None:
@@ -123,7 +127,7 @@ class Computed:
 
 def read_inputs(run: Run) -> tuple[dict[str, Any], list[ParkInputs]]:
     """The plan as the engine's system and every park's row, read in the present scope."""
-    return system_of(run.cycle.plan), gather(run.cycle)
+    return system_of(run.cycle.plan), gather(run.cycle, as_of=run)
 
 
 def score(run: Run, system: dict[str, Any], inputs: list[ParkInputs], report: Report = silent) -> Computed:
@@ -156,7 +160,9 @@ def store_run(*, run: Run, computed: Computed, at: datetime) -> Run:
     locked.inputs_sha256 = hash_of(computed.result)
     locked.system = system_of(locked.cycle.plan)
     locked.save()
-    RunResult.objects.bulk_create(results_of(locked, computed))
+    text = engine.as_json(computed.result, computed.uncertainty)
+    RunOutput.objects.create(organisation=zone_organisation(), run=locked, content=text)
+    RunResult.objects.bulk_create(results_of(locked, computed, json.loads(text)))
     lock_returns(locked.cycle, [each.park for each in computed.inputs if each.accepted], at)
     propose_standing(run=locked, at=at)
     audit.record("run_finished", locked, by=None, at=at, after={"inputs_sha256": locked.inputs_sha256})
@@ -168,8 +174,9 @@ def hash_of(result: Result) -> str:
     return hashlib.sha256(f"{result.index.system_sha256}\n{result.index.values_sha256}\n".encode()).hexdigest()
 
 
-def results_of(run: Run, computed: Computed) -> list[RunResult]:
-    steps = {unit["unit"]: unit for unit in json.loads(engine.as_json(computed.result))["units"]}
+def results_of(run: Run, computed: Computed, output: Mapping[str, Any]) -> list[RunResult]:
+    """Each park's row; ``output`` is the engine's answer as a value."""
+    steps = {unit["unit"]: unit for unit in output["units"]}
     units = {unit.unit: unit for unit in computed.result.units}
     spread = {unit.unit: unit for unit in computed.uncertainty.units}
     return [

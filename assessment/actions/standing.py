@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.actions.proposals import ladder_for
 from assessment.document_numbers import document_number as read_document_number
 from assessment.ladder_file import ladder_of
 from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, StandingEventKind
 from assessment.policies import check_leads_to, check_may_confirm, check_may_reinstate, check_may_support
+from assessment.selectors.standing_case import ladder_for
 from assessment.workflow import DECIDE, PROPOSAL, ProposalStatus
 from core import audit
 from core.constraints import refusing_violations

@@ -4,6 +4,7 @@ from assessment.models.cycle import Cycle
 from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
 from assessment.models.returns import FigureEntry, Finding, MissingKind, Return
 from assessment.models.runs import PublishedRank, Run, RunResult
+from assessment.models.seals import RunOutput, Seal, SealedFile
 from assessment.models.standing import Ladder, Proposal, ProposalKind, StandingEvent, StandingEventKind
 
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "Return",
     "Rule",
     "Run",
+    "RunOutput",
     "RunResult",
+    "Seal",
+    "SealedFile",
     "StandingEvent",
     "StandingEventKind",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models import sealing
 from assessment.models.plan import Plan
 from core.rowsecurity import Shared
 
@@ -18,6 +19,8 @@ class Cycle(models.Model):
     """The assessment of a year's figures: open for returns until the cut-off day ends in Shanghai."""
 
     tenant = Shared("the dates of an assessment and whether its results are released are public")
+
+    frozen = sealing.CYCLE
 
     year = models.PositiveSmallIntegerField(unique=True)
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="cycle")

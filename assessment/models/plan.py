@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models import sealing
 from core.bilingual import Bilingual, in_chinese
 from core.rowsecurity import Shared
 
@@ -22,6 +23,7 @@ class Plan(Bilingual):
     """How one year is assessed. Published years keep theirs; a change is a new plan."""
 
     tenant = PUBLIC_METHOD
+    frozen = sealing.PLAN
 
     year = models.PositiveSmallIntegerField(unique=True)  # of the figures
     status = models.CharField(max_length=20, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
@@ -58,6 +60,8 @@ class Plan(Bilingual):
 
 class PlanPart(Bilingual):
     """A coded part of a plan, in the plan's order."""
+
+    frozen = sealing.PLAN_PART
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="%(class)ss")
     code = models.CharField(max_length=20)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models import sealing
 from assessment.models.cycle import Cycle
 from assessment.models.plan import Adjustment, FigureDefinition
 from assessment.workflow import ReturnStatus
@@ -24,6 +25,7 @@ class Return(TenantModel):
     """A park's figures of a year on their way from draft to locked."""
 
     tenant = Tenant(park="park")
+    frozen = sealing.RETURN
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="returns")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="returns")
@@ -52,6 +54,7 @@ class FigureEntry(TenantModel):
     """One figure of a return: a number, or why there is none; who entered it and when."""
 
     tenant = Tenant(park="park")
+    frozen = sealing.FIGURE
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="+")
     annual_return = SameParkForeignKey(Return, related_name="entries")
@@ -85,6 +88,7 @@ class Finding(TenantModel):
     """A finding of the year that deducts, adds or vetoes; each with its document."""
 
     tenant = Tenant(park="park")
+    frozen = sealing.FINDING
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="findings")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="findings")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models import sealing
 from assessment.models.cycle import Cycle
 from core.rowsecurity import Shared, Tenant
 from parks.models import Park
@@ -15,6 +16,7 @@ class Run(models.Model):
     """One computation of a cycle; never edited, a later one stands beside it."""
 
     tenant = Shared("when a year was computed, by which plan and seed, under which hash; no park's figure is in it")
+    frozen = sealing.RUN
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveSmallIntegerField()
@@ -50,6 +52,7 @@ class RunResult(TenantModel):
     """A park's place in a run, with how sure it is and every step that led there."""
 
     tenant = Tenant(park="park")
+    frozen = sealing.RESULT
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="results")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="results")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.cycle import Cycle
 from assessment.models.runs import Run
 from assessment.workflow import ProposalStatus
-from core.rowsecurity import SameParkForeignKey, Shared, Tenant
+from core.rowsecurity import Frozen, SameParkForeignKey, Shared, Tenant
 from parks.models import Park
 from parks.tenancy import TenantModel
 
@@ -17,6 +17,7 @@ class Ladder(models.Model):
     """The rules of "once notification, twice delisting" in one version (policy II.5); never edited, only followed."""
 
     tenant = Shared("the rules by which standing changes are public")
+    frozen = Frozen(adds=True)
 
     version = models.PositiveSmallIntegerField(unique=True)
     rules = models.JSONField()
@@ -93,6 +94,7 @@ class StandingEvent(TenantModel):
     """A decision that changed a park's standing, or declined to; rests on one assessed year."""
 
     tenant = Tenant(park="park")
+    frozen = Frozen(adds=True)  # later years count on it
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="standing_events")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="standing_events")

@@ -1,6 +1,6 @@
 """The addresses of the assessment, under /assessment/."""
 
-from assessment.urls import plan, ranking, returns, runs, standing
+from assessment.urls import plan, ranking, returns, runs, seals, standing
 
 app_name = "assessment"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     *ranking.urlpatterns,
     *returns.urlpatterns,
     *runs.urlpatterns,
+    *seals.urlpatterns,
     *standing.urlpatterns,
 ]

@@ -14,10 +14,12 @@ from core.rowsecurity.declarations import (
     declaration_of,
 )
 from core.rowsecurity.fields import SameParkForeignKey
+from core.rowsecurity.frozen import Frozen
 from core.rowsecurity.scope import ScopeNotWidened, current_scope, scope, sign
 
 __all__ = [
     "Append",
+    "Frozen",
     "Memberships",
     "Queue",
     "RowDeclaration",

@@ -1,4 +1,4 @@
-"""After each migrate: functions, policies, grants and same-park keys, all from the models' declarations.
+"""After each migrate: functions, policies, grants, same-park keys and frozen rows, all from the models' declarations.
 
 Idempotent, in one transaction of the owner. Nothing is granted before its policy stands, so a new table is closed
 until this has run (ADR 0003).
@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 
 from core.rowsecurity.declarations import Append, Queue, RowDeclaration, declaration_of
 from core.rowsecurity.fields import SameParkForeignKey
+from core.rowsecurity.frozen import freeze
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 QUEUE_FUNCTIONS = Path(__file__).with_name("queue.sql")
@@ -50,6 +51,7 @@ def provision(*, using: str = "owner") -> None:
         for model, _ in tables:
             for field in same_park_keys(model):
                 hold_in_park(cursor, model, field)
+        freeze(cursor, existing)
         if "core_job" in existing:
             cursor.execute(QUEUE_FUNCTIONS.read_text())
         if "core_auditlink" in existing:

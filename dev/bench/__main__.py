@@ -26,7 +26,7 @@ def figures() -> Iterator[Figure]:
     django.setup()
     logging.disable(logging.ERROR)
     from assessment.models import Cycle  # noqa: PLC0415  models are ready only now
-    from dev.bench import assess, audit, reading, start  # noqa: PLC0415
+    from dev.bench import assess, audit, reading, seals, start  # noqa: PLC0415
 
     gc.collect()
     gc.freeze()  # as the web process does
@@ -34,6 +34,7 @@ def figures() -> Iterator[Figure]:
     yield from reading.figures(year)
     yield assess.figure(year)
     yield from audit.figures()
+    yield from seals.figures(year)
     yield from start.figures()
 
 

@@ -5,6 +5,8 @@ canary of a tenant in bytes sent to somebody who does not reach that tenant is a
 tenant's model has no row here, so a new model joins by joining this world.
 """
 
+import hashlib
+import json
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,7 +29,10 @@ from assessment.models import (
     Proposal,
     Return,
     Run,
+    RunOutput,
     RunResult,
+    Seal,
+    SealedFile,
     StandingEvent,
 )
 from assessment.plan_content import system_of
@@ -37,7 +42,7 @@ from core.attachments.actions import file_storage
 from core.models import Attachment
 from enterprises.models import Enterprise, Residency
 from parks.access import access_of
-from parks.models import Park
+from parks.models import Organisation, Park
 from services.models import Case, CaseDocument, Rating, ServiceItem
 
 YEAR = 2024
@@ -76,11 +81,36 @@ def build_world() -> World:
         fill_park(world, park, park_canary(code), run)
     for username, code in OWNERS.items():
         fill_enterprise(world, username, world.parks[code])
+    earlier = make_cycle(YEAR - 2)
+    before = Run.objects.create(
+        cycle=earlier, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256=HASH, engine="test"
+    )  # fmt: skip
+    seal_world(run, seal_world(before, None))
     return world
 
 
-def make_cycle() -> Cycle:
-    plan = Plan.objects.create(year=YEAR, name_en="Plan", name_zh_hans="方案", seed=1, draws=10)
+def seal_world(run: Run, before: Seal | None) -> Seal:
+    """A seal whose file holds every park's canary: it is the zone's alone."""
+    zone = Organisation.objects.get(kind="zone")
+    content = json.dumps(
+        {
+            "head": {"year": run.cycle.year, "number": 1}, "run": {"number": 1, "draws": 10, "seed": 1}, "system": {},
+            "values": {code: {"park": park_canary(code)} for code in PARKS},
+            "standing": {"proposals": [], "case": {"events": [park_canary(code) for code in PARKS]}},
+        }
+    )  # fmt: skip
+    RunOutput.objects.create(organisation=zone, run=run, content=content)
+    seal = Seal.objects.create(
+        organisation=zone, cycle=run.cycle, run=run, number=1, year_before=before, sealed_at=AT,
+        sha256=hashlib.sha256(content.encode() + bytes([run.number, run.cycle.year % 256])).hexdigest(),
+        signature="0" * 128, public_key="0" * 64,
+    )  # fmt: skip
+    SealedFile.objects.create(organisation=zone, seal=seal, content=content)
+    return seal
+
+
+def make_cycle(year: int = YEAR) -> Cycle:
+    plan = Plan.objects.create(year=year, name_en="Plan", name_zh_hans="方案", seed=1, draws=10)
     area = Area.objects.create(
         plan=plan, code="industry", position=1, name_en="Industry", name_zh_hans="产业", weight=100
     )
@@ -95,7 +125,7 @@ def make_cycle() -> Cycle:
     )  # fmt: skip
     Adjustment.objects.create(**names, code="X01", kind="deduction", points=1, cap=2)
     Ladder.objects.get_or_create(version=1, defaults={"rules": LADDER, "valid_from_year": 2020})
-    return Cycle.objects.create(year=YEAR, plan=plan, opens_on=date(YEAR, 11, 1), cutoff_on=date(YEAR + 1, 3, 31))
+    return Cycle.objects.create(year=year, plan=plan, opens_on=date(year, 11, 1), cutoff_on=date(year + 1, 3, 31))
 
 
 def fill_park(world: World, park: Park, canary: str, run: Run) -> None:

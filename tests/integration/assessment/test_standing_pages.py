@@ -1,6 +1,7 @@
 """The pages of standing: who sees which proposal when, and each decision through its form."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.test import Client
 
 from assessment.models import Cycle, Proposal, StandingEvent
 from parks.models import Park
-from tests.factories.assessed_year import at, make_year, run_year
+from tests.factories.assessed_year import at, make_plan, make_year, run_year
 
 LIST = "/assessment/2024/standing/"
 NUMBER = "沪科创办〔2025〕12号"
@@ -199,7 +200,8 @@ def test_reinstate__delisted_park__through_the_form(
     year: Cycle, browse: Callable[[str | None], Client], in_zone: Any, person: Any
 ) -> None:
     with in_zone():
-        earlier = make_year(2023, {})
+        plan = make_plan(2023, person("coordinator"))
+        earlier = Cycle.objects.create(year=2023, plan=plan, opens_on=date(2023, 11, 1), cutoff_on=date(2024, 3, 31))
         StandingEvent.objects.create(
             park=Park.objects.get(code="MHG"), cycle=earlier, event="delisted", document_number="沪科创办〔2024〕9号",
             decided_by=person("coordinator"), decided_at=at(2023),
