@@ -14,6 +14,7 @@ COPY . .
 # Static files are part of the image; the values here are good for this step alone.
 RUN mkdir --parents var \
     && PORTAL_MODE=production ALLOWED_HOSTS=build SECRET_KEY=build SCOPE_KEY=build AUDIT_KEY=build AUDIT_COPY_DIR=build \
+       SEAL_KEY=$(printf "%064d" 0) \
        DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build .venv/bin/python manage.py collectstatic --noinput \
     && mkdir audit && chown --recursive portal: var audit
 USER portal

@@ -1,4 +1,4 @@
-"""Signs what must stay as it is, with Ed25519: a seal's hash, the audit chain's daily root.
+"""Signs what must stay as it is, with Ed25519: the hash of a year's seal.
 
 The private key is the installation's (``SEAL_KEY``); its public half travels with every signature, and counts only
 when the installation trusts it: the present key, or an earlier one named in ``SEAL_OLD_PUBLIC_KEYS``.

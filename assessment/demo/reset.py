@@ -5,6 +5,7 @@ they go too.
 """
 
 from datetime import datetime
+from typing import Any
 
 from assessment.models import (
     Cycle,
@@ -41,7 +42,8 @@ def reset_year(*, year: int, at: datetime) -> None:
         raise NotAllowed(f"Decisions of a later year rest on {year}; reset that year first.")
     audit.record("demonstration_year_reset", cycle, by=None, at=at)
     opened = current_scope()
-    with scope(using=OWNER, **(opened.ids if opened else {})):
+    ids: dict[str, Any] = dict(opened.ids) if opened else {}
+    with scope(using=OWNER, **ids):
         take_away(cycle)
 
 
@@ -51,9 +53,11 @@ def take_away(cycle: Cycle) -> None:
         SealedFile.objects.using(OWNER).filter(seal=seal).delete()
         seal.delete(using=OWNER)
     Cycle.objects.using(OWNER).filter(pk=cycle.pk).update(released_run=None, released_by=None, released_at=None)
-    for model in (PublishedRank, StandingEvent, Proposal):
+    of_cycle: tuple[Any, ...] = (PublishedRank, StandingEvent, Proposal)
+    of_runs: tuple[Any, ...] = (RunOutput, RunResult)
+    for model in of_cycle:
         model._base_manager.using(OWNER).filter(cycle=cycle).delete()
-    for model in (RunOutput, RunResult):
+    for model in of_runs:
         model._base_manager.using(OWNER).filter(run__cycle=cycle).delete()
     Run.objects.using(OWNER).filter(cycle=cycle).delete()
     locked = Return.objects.using(OWNER).filter(cycle=cycle, status=ReturnStatus.LOCKED)

@@ -50,7 +50,7 @@ class Head:
         return cls(
             year=seal.cycle.year,
             number=seal.number,
-            sealed_at=moment(seal.sealed_at),
+            sealed_at=moment(seal.sealed_at) or "",
             sealed_by=seal.sealed_by.get_username() if seal.sealed_by else "",
             year_before=seal.year_before.sha256 if seal.year_before else None,
             supersedes=seal.supersedes.sha256 if seal.supersedes else None,

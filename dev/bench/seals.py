@@ -67,7 +67,7 @@ def copy_year(year: int, to: int) -> None:
 
 def copy(model: type[models.Model], where: str, **changed: Any) -> int:
     """Copy the rows; the key of the last one."""
-    columns = [field.column for field in model._meta.local_fields if field.column != "id"]
+    columns = [str(field.column) for field in model._meta.local_fields if field.column != "id"]
     values = [str(changed.get(column, f'"{column}"')) for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)
     table = model._meta.db_table
