@@ -25,9 +25,10 @@ check: check-style check-format check-locks check-layers check-templates check-s
 bench: install-dev ## measure, one line of JSON a figure
 	@$(VENV) -m dev.bench
 
-lock: install-dev ## maintainers: make both locks anew from pyproject.toml
+lock: install-dev ## maintainers: make the locks anew from pyproject.toml
 	@$(LOCK) $(LOCK_ARGS) pyproject.toml --output-file requirements.txt
 	@$(LOCK) $(LOCK_ARGS) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@echo 'numpy>=2.3,<2.4' | $(LOCK) $(LOCK_ARGS) - --output-file requirements-previous-numpy.txt
 
 install:
 	@$(if $(PYTHON),,echo "Python 3.11 is needed: install python3.11 and run this again." >&2; exit 1;) $(PYTHON) dev/install.py run
@@ -42,7 +43,7 @@ check-format: install-dev
 	@$(VENV) -m ruff format --check --quiet || { echo "Some files are not formatted: $(VENV) -m ruff format" >&2; exit 1; }
 
 check-locks:
-	@! grep -nE 'https?://|file:' requirements.txt requirements-dev.txt || { echo "A lock names where packages come from." >&2; exit 1; }
+	@! grep -nE 'https?://|file:' requirements.txt requirements-dev.txt requirements-previous-numpy.txt || { echo "A lock names where packages come from." >&2; exit 1; }
 
 check-layers: install-dev
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint(prog_name="lint-imports")'

@@ -24,7 +24,7 @@ def is_ci() -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(LeftOut(), "journeys-left-out")
+    config.pluginmanager.register(LeftOut("browser tests", REASON, HOW_TO_INSTALL), "journeys-left-out")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,13 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class LeftOut:
-    """Counts the journeys left out; with several workers, in the process that writes the report."""
+    """Counts tests left out for one reason; with several workers, in the process that writes the report."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str, reason: str, mend: str) -> None:
+        self.what, self.reason, self.mend = what, reason, mend
         self.tests: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.skipped and isinstance(report.longrepr, tuple) and REASON in report.longrepr[2]:
+        if report.skipped and isinstance(report.longrepr, tuple) and self.reason in report.longrepr[2]:
             self.tests.add(report.nodeid)
 
     @pytest.hookimpl(tryfirst=True)
@@ -53,7 +54,7 @@ class LeftOut:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self.tests:
             return
-        terminalreporter.section("browser tests left out")
-        terminalreporter.line(f"{len(self.tests)} browser tests were left out: {REASON}. To run them: {HOW_TO_INSTALL}")
+        terminalreporter.section(f"{self.what} left out")
+        terminalreporter.line(f"{len(self.tests)} {self.what} were left out: {self.reason}. To run them: {self.mend}")
         if is_ci():
             terminalreporter.line("CI=true: leaving them out is a failure.")
