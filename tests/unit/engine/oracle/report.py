@@ -74,7 +74,7 @@ def unit_report(work: Work, unit: str, before: Any, totals: Any, ranks: dict[str
     codes = [node["code"] for node in work.system["aggregates"]]
     return {
         "unit": unit,
-        "name": work.rows[unit].get("name"),
+        "name": work.rows[unit].get("name") or None,
         "rank": ranks.get(unit),
         "total": shown(totals[unit]),
         "score": shown(before[root][unit]),
