@@ -6,11 +6,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 import django
 
 from dev.bench.timing import Figure
 from dev.servers import ROOT
+
+
+MODULES = (
+    "reading",
+    "assess",
+    "audit",
+    "seals",
+    "start",  # last: it starts portals of its own
+)
 
 
 def main() -> None:
@@ -26,16 +36,12 @@ def figures() -> Iterator[Figure]:
     django.setup()
     logging.disable(logging.ERROR)
     from assessment.models import Cycle  # noqa: PLC0415  models are ready only now
-    from dev.bench import assess, audit, reading, seals, start  # noqa: PLC0415
 
     gc.collect()
     gc.freeze()  # as the web process does
     year = Cycle.objects.filter(released_run__isnull=False).latest("year").year
-    yield from reading.figures(year)
-    yield assess.figure(year)
-    yield from audit.figures()
-    yield from seals.figures(year)
-    yield from start.figures()
+    for name in MODULES:
+        yield from import_module(f"dev.bench.{name}").figures(year)
 
 
 if __name__ == "__main__":

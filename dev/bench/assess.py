@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from dev.bench.timing import Figure, compare
@@ -11,7 +12,7 @@ GOAL = 4
 LEAST = Path(__file__).with_name("least_assessment.py")
 
 
-def figure(year: int) -> Figure:
+def figures(year: int) -> Iterator[Figure]:
     """22 parks by 40 indicators with 10,000 draws."""
 
     def ours() -> None:
@@ -20,7 +21,7 @@ def figure(year: int) -> Figure:
     def peer() -> None:
         run([sys.executable, str(LEAST), str(year)])
 
-    return compare("assess_year", ours=ours, peer=peer, goal=GOAL, times=3)
+    yield compare("assess_year", ours=ours, peer=peer, goal=GOAL, times=3)
 
 
 def run(command: list[str]) -> None:

@@ -16,7 +16,7 @@ SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PORTAL_TEST_SERVE
 NOT_THE_CLONES = (*SERVERS, "MAKEFLAGS", "MAKELEVEL")
 
 
-def figures() -> Iterator[Figure]:
+def figures(_year: int) -> Iterator[Figure]:
     """Both figures in seconds, with a warm package cache: the packages of this clone came through it."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         clone = Path(folder) / "clone"
