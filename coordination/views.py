@@ -2,17 +2,27 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.workflow import DECIDE
+from coordination.forms import HolidayNoticeForm
 from coordination.guides import guides_for
 from coordination.selectors.home import home, open_cycles
 from coordination.selectors.overview import LOOK, overview
 from coordination.selectors.park_page import park_page, parks_for_page
 from coordination.selectors.work import work_of
-from parks.gate import PublicPage, SignedInPage
+from coordination.selectors.workday_years import calendar_years, notices
+from core.holiday_notices import LOAD, load_notice
+from core.models import HolidayNotice
+from core.workdays import published_sources
+from parks.gate import PublicPage, SignedInActionView, SignedInPage
+from parks.models import Organisation, OrganisationKind
 from parks.selectors import districts_on
 from parks.tiles import district_table, district_tiles
 
@@ -84,6 +94,41 @@ class OverviewPage(SignedInPage):
             may_decide=self.request.user.has_perm(DECIDE),
             **kwargs,
         )
+
+
+class Workdays(PublicPage):
+    """The days off and make-up days by which every limit is counted, with the notices they come from."""
+
+    template_name = "coordination/workdays/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            years=calendar_years(),
+            sources=published_sources(),
+            notices=notices(),
+            may_load=self.request.user.has_perm(LOAD),
+            **kwargs,
+        )
+
+
+class NoticeLoad(SignedInActionView):
+    """Load a further notice; the due dates that it moves are counted again."""
+
+    template_name = "coordination/workdays/load.html"
+    permission = LOAD
+    for_zone = True
+    refusal = gettext_lazy("A municipal coordinator loads the notices on days off.")
+    form_class = HolidayNoticeForm
+    success_url = reverse_lazy("workdays")
+
+    def act(self, form: HolidayNoticeForm) -> HolidayNotice:
+        zone = Organisation.objects.get(kind=OrganisationKind.ZONE)
+        return load_notice(**form.cleaned_data, organisation_id=zone.pk, by=self.request.user, at=now())
+
+    def form_valid(self, form: HolidayNoticeForm) -> HttpResponse:
+        told = _("%(number)s is in force. Due dates that it moves are counted again now; each case says so.")
+        messages.success(self.request, told % {"number": self.acted.number})
+        return super().form_valid(form)
 
 
 class Accessibility(PublicPage):

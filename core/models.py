@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.attachments.models import Attachment, AttachmentState
 from core.rowsecurity import Append, Queue, Shared
 
-__all__ = ["Attachment", "AttachmentState", "AuditEvent", "Job", "JobStatus"]
+__all__ = ["Attachment", "AttachmentState", "AuditEvent", "HolidayNotice", "Job", "JobStatus"]
 
 
 class AuditEvent(models.Model):
@@ -143,3 +143,32 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.status in {JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED}
+
+
+class HolidayNotice(models.Model):
+    """A State Council notice on days off and make-up days, loaded after those that ship with the product.
+
+    ``days`` holds ``[date, kind, name]`` a line, kind ``off`` or ``work``; where notices name the same day, the one
+    published later holds.
+    """
+
+    tenant = Shared("everybody counts by the same calendar", written_by=("organisation", "organisation_id"))
+
+    number = models.CharField(_("number of the notice"), max_length=80)
+    published_on = models.DateField(_("published on"))
+    days = models.JSONField()
+    organisation_id = models.BigIntegerField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        permissions = [("load_holiday_notice", "May load a notice on days off and make-up days")]
+        constraints = [
+            models.UniqueConstraint(
+                name="core_a_holiday_notice_is_loaded_once",
+                fields=["number"],
+                violation_error_message=_("A notice of this number is in force already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -54,6 +54,19 @@ class Calendar:
             make_up_days=frozenset(day for day, kind, _ in found if kind == "work"),
         )
 
+    def overlaid(self, days: Iterable[Sequence[str]]) -> Self:
+        """The calendar after a further notice: its days, ``[date, kind, name]``, hold over what was said before."""
+        off, work = dict(self.days_off), set(self.make_up_days)
+        for text, kind, name in days:
+            day = date.fromisoformat(text)
+            off.pop(day, None)
+            work.discard(day)
+            if kind == "off":
+                off[day] = name
+            else:
+                work.add(day)
+        return type(self)(days_off=off, make_up_days=frozenset(work))
+
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that a notice has been published for."""
@@ -78,9 +91,16 @@ class Calendar:
 
 @lru_cache(maxsize=1)
 def published_calendar() -> Calendar:
-    """The calendar of the notices that come with the product."""
+    """The calendar of the notices that come with the product; ``calendar_in_force`` adds those loaded since."""
     with CALENDAR_FILE.open(encoding="utf-8", newline="") as file:
         return Calendar.from_rows(csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def published_sources() -> list[str]:
+    """The notices that come with the product, in the order of their years."""
+    with CALENDAR_FILE.open(encoding="utf-8", newline="") as file:
+        return list(dict.fromkeys(row["source"] for row in csv.DictReader(file)))
 
 
 @dataclass(frozen=True)

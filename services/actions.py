@@ -13,7 +13,7 @@ from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
 from enterprises.models import Enterprise
 from services.acts import DOCUMENTS_COME_FROM
-from services.clock import answer_clock, day_of, promised_clock
+from services.clock import answer_clock, day_of, due_dates, promised_clock
 from services.models import Case, CaseDocument, Rating, ServiceItem
 from services.policies import (
     check_decision,
@@ -26,7 +26,7 @@ from services.policies import (
     check_rating,
     residency_on,
 )
-from services.workflow import CASE, CaseStatus
+from services.workflow import CASE, OPEN, CaseStatus
 
 ADD_DOCUMENT = "services.add_casedocument"
 
@@ -157,3 +157,16 @@ def rate_case(*, case: Case, level: int, comment: str = "", by: Any, at: datetim
         )
     audit.record("case_rated", case, by=by, at=at, after={"level": level, "comment": comment})
     return rating
+
+
+@transaction.atomic
+def recount_case(*, case: Case, reason: str, by: Any, at: datetime) -> bool:
+    """Count an open case's days again after the calendar changed; the case says why its day moved. True if it did."""
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    now = due_dates(locked) if locked.status in OPEN else {}
+    before = {name: getattr(locked, name) for name in now}
+    if before == now:
+        return False
+    Case.objects.filter(pk=locked.pk).update(**now)
+    audit.record("case_due_date_recounted", locked, by=by, at=at, before=before, after=now, reason=reason)
+    return True

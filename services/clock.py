@@ -1,10 +1,12 @@
 """A case's days: when it is due, by promise and by law, counted by the working-day clock."""
 
 from datetime import date, datetime
+from typing import cast
 
 from django.utils import timezone
 
-from core.workdays import DayType, DueDate, due_date, published_calendar, working_days_left
+from core.holiday_notices import calendar_in_force
+from core.workdays import DayType, DueDate, due_date, working_days_left
 from services.models import Case
 
 ANSWER_DAYS = 5  # Administrative Licensing Law, article 32: whatever is missing is told once within five working days
@@ -17,12 +19,12 @@ def day_of(at: datetime) -> date:
 
 def answer_clock(*, submitted_at: datetime) -> DueDate:
     """By when the park says whether it accepts."""
-    return due_date(accepted=day_of(submitted_at), days=ANSWER_DAYS, calendar=published_calendar())
+    return due_date(accepted=day_of(submitted_at), days=ANSWER_DAYS, calendar=calendar_in_force())
 
 
 def promised_clock(case: Case, *, accepted_on: date) -> DueDate:
     return due_date(
-        accepted=accepted_on, days=case.promised_days, day_type=DayType(case.day_type), calendar=published_calendar()
+        accepted=accepted_on, days=case.promised_days, day_type=DayType(case.day_type), calendar=calendar_in_force()
     )
 
 
@@ -31,7 +33,7 @@ def statutory_clock(case: Case, *, accepted_on: date) -> DueDate | None:
     if case.statutory_days is None:
         return None
     return due_date(
-        accepted=accepted_on, days=case.statutory_days, day_type=DayType(case.day_type), calendar=published_calendar()
+        accepted=accepted_on, days=case.statutory_days, day_type=DayType(case.day_type), calendar=calendar_in_force()
     )
 
 
@@ -39,4 +41,11 @@ def days_left(case: Case, *, today: date) -> int | None:
     """Working days until the park owes its next answer, below zero once it is late; none for a closed case."""
     if case.next_date is None:
         return None
-    return working_days_left(case.next_date, today=today, calendar=published_calendar()).working_days
+    return working_days_left(case.next_date, today=today, calendar=calendar_in_force()).working_days
+
+
+def due_dates(case: Case) -> dict[str, date]:
+    """The days that the calendar in force gives an open case, by the column that keeps each."""
+    if case.accepted_on is None:
+        return {"answer_due_date": cast("date", answer_clock(submitted_at=case.submitted_at).due)}
+    return {"due_date": cast("date", promised_clock(case, accepted_on=case.accepted_on).due)}

@@ -11,7 +11,8 @@ from assessment.ladder import Verdict
 from assessment.models import Cycle, PublishedRank
 from assessment.selectors.ranking.rows import verdict_sign
 from assessment.selectors.standing import Sign
-from core.workdays import Span, published_calendar, working_days_left
+from core.holiday_notices import calendar_in_force
+from core.workdays import Span, working_days_left
 from services.models import ServiceItem
 
 HEAD = 5  # ranks shown on the start page
@@ -82,4 +83,4 @@ def open_cycles(at: datetime) -> list[OpenCycle]:
 
 
 def days_left(due: date, today: date) -> Span:
-    return working_days_left(due, today=today, calendar=published_calendar())
+    return working_days_left(due, today=today, calendar=calendar_in_force())

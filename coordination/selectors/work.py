@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from coordination.selectors import assessment_tasks, service_tasks
 from coordination.selectors.tasks import Task
-from core.workdays import Span, published_calendar, working_days_left
+from core.holiday_notices import calendar_in_force
+from core.workdays import Span, working_days_left
 
 NO_DAY = date.max
 
@@ -90,7 +91,7 @@ def work_of(user: Any, *, at: datetime) -> Work:
 
 
 def line_of(task: Task, today: date) -> WorkLine:
-    left = working_days_left(task.due, today=today, calendar=published_calendar()) if task.due else None
+    left = working_days_left(task.due, today=today, calendar=calendar_in_force()) if task.due else None
     return WorkLine(task, left)
 
 

@@ -13,7 +13,6 @@ import django
 from dev.bench.timing import Figure
 from dev.servers import ROOT
 
-
 MODULES = (
     "reading",
     "assess",

@@ -11,8 +11,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 
 from core.audit import history_of
+from core.holiday_notices import calendar_in_force
 from core.rowsecurity import scope
-from core.workdays import published_calendar
 from enterprises.models import Enterprise, Residency
 from parks.access import access_of
 from services.actions import accept_case, decide_case, rate_case, refuse_acceptance, request_case, withdraw_case
@@ -55,7 +55,7 @@ class Days:
 
 
 def last_working_day_before(day: date) -> date:
-    calendar, found = published_calendar(), day - timedelta(days=1)
+    calendar, found = calendar_in_force(), day - timedelta(days=1)
     while not calendar.is_working(found):
         found -= timedelta(days=1)
     return found

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.bilingual import in_chinese
+from core.holiday_notices import calendar_in_force
 from core.templatetags.date_text import weekday_text
 from core.workday_sentences import explain, in_words
-from core.workdays import DueDate, published_calendar, working_days_between
+from core.workdays import DueDate, working_days_between
 from services.clock import answer_clock, day_of, days_left, promised_clock, statutory_clock
 from services.models import Case
 from services.workflow import CaseStatus
@@ -68,7 +69,7 @@ def after_decision(case: Case) -> Deadline:
     assert case.accepted_on is not None  # noqa: S101  held by a constraint
     assert case.due_date is not None  # noqa: S101
     assert case.decided_at is not None  # noqa: S101
-    spare = working_days_between(day_of(case.decided_at), case.due_date, calendar=published_calendar()).working_days
+    spare = working_days_between(day_of(case.decided_at), case.due_date, calendar=calendar_in_force()).working_days
     if spare > 0:
         kept = ngettext(
             "%(days)d working day before the promised day, %(due)s.",

@@ -1,6 +1,7 @@
 """The steps of a case, newest first: what is to come, where it stands, and what was done by whom."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,6 +64,7 @@ def title_of(event: AuditEvent) -> str:
         "case_rated": _("Rated"),
         "document_added": _("Document added"),
         "document_removed": _("Document removed"),
+        "case_due_date_recounted": _("Due date counted again"),
     }
     return str(titles.get(event.event, event.event))
 
@@ -71,6 +73,9 @@ def details_of(event: AuditEvent, case: Case) -> Iterable[str]:
     """What else the step said: the due date, the number, the level, the reason."""
     if event.event == "case_accepted" and case.due_date:
         yield _("Promised by %(day)s.") % {"day": in_words(case.due_date)}
+    if event.event == "case_due_date_recounted":
+        yield from recounted(event)
+        return
     if number := event.after.get("decision_number"):
         yield _("Document number %(number)s.") % {"number": number}
     if name := event.after.get("name") or event.before.get("name"):
@@ -79,6 +84,14 @@ def details_of(event: AuditEvent, case: Case) -> Iterable[str]:
         yield stop(str(Level(level).label).capitalize())
     if words := event.reason or event.after.get("comment"):
         yield stop(_("In their words: “%(words)s”") % {"words": words})
+
+
+def recounted(event: AuditEvent) -> Iterable[str]:
+    """From which day to which, and by what notice."""
+    for name, day in event.after.items():
+        days = {"old": in_words(date.fromisoformat(event.before[name])), "new": in_words(date.fromisoformat(day))}
+        yield _("From %(old)s to %(new)s.") % days
+    yield _("By the notice on days off %(number)s.") % {"number": event.reason}
 
 
 def to_come(case: Case) -> list[dict[str, Any]]:

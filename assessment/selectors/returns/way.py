@@ -15,9 +15,10 @@ from assessment.models import Return
 from assessment.selectors.returns.listing import holder_words
 from assessment.workflow import RETURN, ReturnStatus
 from core.audit import history_of
+from core.holiday_notices import calendar_in_force
 from core.models import AuditEvent
 from core.templatetags.date_text import weekday_text
-from core.workdays import published_calendar, working_days_left
+from core.workdays import working_days_left
 
 EVENTS = ("return_submitted", "return_verified", "return_accepted", "return_sent_back", "return_locked")
 LINE = (ReturnStatus.SUBMITTED, ReturnStatus.VERIFIED, ReturnStatus.ACCEPTED, ReturnStatus.LOCKED)
@@ -141,7 +142,7 @@ def due_of(annual_return: Return, at: datetime) -> Due:
 
 
 def due_sentence(due: date, today: date, day: str) -> str:
-    left = working_days_left(due, today=today, calendar=published_calendar())
+    left = working_days_left(due, today=today, calendar=calendar_in_force())
     if due == today:
         return _("Due today, %(day)s, until midnight, Shanghai time.") % {"day": day}
     if left.working_days == 0:
