@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from assessment.views.plan import MethodPage
-from coordination import views
+from coordination import inbox, views
 from parks.views import IndustryDeclare, IndustryEnd, ParkList
 
 CODE = r"(?P<code>[A-Z]{3,4})"
@@ -18,6 +18,9 @@ park_patterns = [
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("work/", views.MyWork.as_view(), name="my-work"),
+    path("inbox/", inbox.Inbox.as_view(), name="inbox"),
+    path("inbox/topics/", inbox.Topics.as_view(), name="inbox-topics"),
+    path("inbox/<uuid:pk>/", inbox.InboxOpen.as_view(), name="inbox-open"),
     path("overview/", views.OverviewPage.as_view(), name="overview"),
     path("workdays/", views.Workdays.as_view(), name="workdays"),
     path("workdays/notices/new/", views.NoticeLoad.as_view(), name="holiday-notice-load"),

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from core.rowsecurity.provision import provision
 
@@ -18,4 +19,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import checks  # noqa: F401, PLC0415  registers the system checks
 
+        autodiscover_modules("topics", "reminders")
         post_migrate.connect(close_the_tables, sender=self)

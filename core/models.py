@@ -7,9 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment, AttachmentState
+from core.notifications.models import Delivery, Mailing, Notification, TopicChoice
 from core.rowsecurity import Append, Queue, Shared
 
-__all__ = ["Attachment", "AttachmentState", "AuditEvent", "HolidayNotice", "Job", "JobStatus"]
+__all__ = [
+    "Attachment",
+    "AttachmentState",
+    "AuditEvent",
+    "Delivery",
+    "HolidayNotice",
+    "Job",
+    "JobStatus",
+    "Mailing",
+    "Notification",
+    "TopicChoice",
+]
 
 
 class AuditEvent(models.Model):

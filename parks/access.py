@@ -39,6 +39,7 @@ class Access:
     """Everything that a person reaches now."""
 
     grants: list[Grant] = field(default_factory=list)
+    unread: int = 0  # messages in the inbox, counted to 100
     objects: frozenset[str] = frozenset()  # personal, passing rights: "permission model key", from ObjectGrant
     has_second_factor: bool = False
 
@@ -93,15 +94,17 @@ def read_access(user: Any) -> Access:
     with connection.cursor() as cursor:
         cursor.execute(MEMBERSHIPS, {"user": user.pk, "now": timezone.now()})  # noqa: TID251  ended a second ago is ended
         rows = cursor.fetchall()
-    memberships = [Row(*rest) for _objects, _factor, *rest in rows if rest[0] is not None]
-    objects, has_second_factor = rows[0][:2]
-    return Access([grant for row in memberships for grant in grants_of(row)], frozenset(objects), has_second_factor)
+    unread, objects, has_second_factor = rows[0][:3]
+    memberships = [Row(*rest) for _unread, _objects, _factor, *rest in rows if rest[0] is not None]
+    grants = [grant for row in memberships for grant in grants_of(row)]
+    return Access(grants, unread, frozenset(objects), has_second_factor)
 
 
-# Written out, since it is read at every request and the planner likes it: 0.4 ms against 2 ms built by the ORM.
+# Written out, since it is read at every request and the planner likes it: 0.4 ms against 2 ms built by the ORM. The
+# count of unread messages, which every page shows, rides along: one way to the database less a page.
 MEMBERSHIPS = """
-SELECT personal.objects, personal.has_second_factor, role.name, body.id, body.kind, body.name_en, body.name_zh_hans,
-       body.park_id, body.district_id,
+SELECT personal.unread, personal.objects, personal.has_second_factor,
+       role.name, body.id, body.kind, body.name_en, body.name_zh_hans, body.park_id, body.district_id,
        ARRAY(SELECT type.app_label || '.' || permission.codename
                FROM auth_group_permissions held
                JOIN auth_permission permission ON permission.id = held.permission_id
@@ -122,7 +125,14 @@ SELECT personal.objects, personal.has_second_factor, role.name, body.id, body.ki
               JOIN django_content_type type ON type.id = given.content_type_id
              WHERE given.user_id = %(user)s AND given.until > %(now)s) AS objects,
                EXISTS (SELECT 1 FROM mfa_authenticator factor
-                        WHERE factor.user_id = %(user)s AND factor.type IN ('totp', 'webauthn')) AS has_second_factor
+                        WHERE factor.user_id = %(user)s AND factor.type IN ('totp', 'webauthn')) AS has_second_factor,
+               (SELECT count(*) FROM (
+                   SELECT 1 FROM core_notification told
+                    WHERE told.recipient_id = %(user)s AND told.read_at IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM core_topicchoice chosen
+                                       WHERE chosen.user_id = %(user)s AND chosen.topic = told.topic
+                                         AND chosen.mailing = 'muted')
+                    LIMIT 100) waiting) AS unread
        ) personal
   LEFT JOIN parks_membership membership
          ON membership.user_id = %(user)s AND membership.valid_from <= %(now)s

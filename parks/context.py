@@ -34,6 +34,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
                 if grant.organisation is not None
             }.values()
         ),
+        "unread": access.unread,
         "nav": navigation(request, access),
     }
 

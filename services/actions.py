@@ -5,12 +5,15 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.attachments.actions import discard, store
 from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
+from core.notifications.actions import notify
+from core.notifications.topics import Topic, in_both
 from enterprises.models import Enterprise
 from services.acts import DOCUMENTS_COME_FROM
 from services.clock import answer_clock, day_of, due_dates, promised_clock
@@ -26,7 +29,8 @@ from services.policies import (
     check_rating,
     residency_on,
 )
-from services.workflow import CASE, OPEN, CaseStatus
+from services.topics import CASE_ACCEPTED, CASE_ANSWERED
+from services.workflow import CASE, OPEN, CaseStatus, Decision
 
 ADD_DOCUMENT = "services.add_casedocument"
 
@@ -73,26 +77,33 @@ def request_case(
     return case
 
 
+@transaction.atomic
 def accept_case(*, case: Case, by: Any, at: datetime) -> Case:
     """Take the case in hand; the promised limit counts from today, and the enterprise is told the day."""
     check_may_be_answered(case)
     accepted_on = day_of(at)
     due = promised_clock(case, accepted_on=accepted_on).due
-    return CASE.move(case, CaseStatus.ACCEPTED, by=by, at=at, accepted_on=accepted_on, due_date=due)
+    case = CASE.move(case, CaseStatus.ACCEPTED, by=by, at=at, accepted_on=accepted_on, due_date=due)
+    tell_applicant(case, CASE_ACCEPTED, at=at, day=str(due))
+    return case
 
 
+@transaction.atomic
 def refuse_acceptance(*, case: Case, reason: str, by: Any, at: datetime) -> Case:
     """Say once, with the reason, that the park will not deal with the request."""
     check_may_be_answered(case)
-    return CASE.move(case, CaseStatus.NOT_ACCEPTED, by=by, at=at, reason=reason, decision_reason=reason, decided_at=at)
+    case = CASE.move(case, CaseStatus.NOT_ACCEPTED, by=by, at=at, reason=reason, decision_reason=reason, decided_at=at)
+    tell_applicant(case, CASE_ANSWERED, at=at, outcome=in_both(CaseStatus.NOT_ACCEPTED.label))
+    return case
 
 
+@transaction.atomic
 def decide_case(*, case: Case, decision: str, reason: str = "", number: str = "", by: Any, at: datetime) -> Case:
     """Grant or refuse what was asked for; a refusal gives its reason."""
     check_may_decide(case)
     check_decision(decision=decision, reason=reason)
     with refusing_violations(Case):
-        return CASE.move(
+        case = CASE.move(
             case,
             CaseStatus.DECIDED,
             by=by,
@@ -103,6 +114,20 @@ def decide_case(*, case: Case, decision: str, reason: str = "", number: str = ""
             decision_number=number,
             decided_at=at,
         )
+    tell_applicant(case, CASE_ANSWERED, at=at, outcome=in_both(Decision(decision).label))
+    return case
+
+
+def tell_applicant(case: Case, topic: Topic, *, at: datetime, **words: Any) -> None:
+    """Whoever sent the request hears what became of it."""
+    notify(
+        topic,
+        recipients=[case.applicant_id],
+        key=str(case.pk),
+        url=reverse("services:case", args=[case.pk]),
+        at=at,
+        params={"park": in_both(case.park), "subject": case.subject, **words},
+    )
 
 
 def withdraw_case(*, case: Case, by: Any, at: datetime) -> Case:

@@ -299,6 +299,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 CSRF_FAILURE_VIEW = "core.errors.csrf_refused"
 
+# -- Mail ------------------------------------------------------------------------------------------------------------
+vars().update(env.email_url("EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail://{VAR_DIR / 'mail'}"))
+EMAIL_TIMEOUT = 10
+PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000")  # as mails name it, without a slash at the end
+MAIL_DOMAIN = urlsplit(PORTAL_URL).hostname or "localhost"
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=f"portal@{MAIL_DOMAIN}")
+
 # -- API -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["parks.api_authentication.ScopedAuthentication"],
@@ -346,6 +353,7 @@ CELERY_BEAT_SCHEDULE = {
     "send jobs that were lost on the way": {"task": "core.sweep_jobs", "schedule": 15.0, "options": {"expires": 14}},
     "link the audit's events": {"task": "core.link_audit", "schedule": 60.0, "options": {"expires": 59}},
     "seal the audit once a day": {"task": "core.seal_audit", "schedule": 1800.0, "options": {"expires": 1799}},
+    "tell people of the day": {"task": "core.tell_of_the_day", "schedule": 900.0, "options": {"expires": 800}},
     "tell that a worker is alive": {"task": "core.worker_alive", "schedule": 15.0, "options": {"expires": 14}},
 }
 

@@ -7,15 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.figure_checks import check_entry, check_may_submit
 from assessment.models import FigureDefinition, FigureEntry, Return
 from assessment.policies import check_may_enter, check_may_send_back, check_not_sealed
+from assessment.topics import RETURN_ACCEPTED, RETURN_SENT_BACK
 from assessment.workflow import RETURN, ReturnStatus
 from core import audit
+from core.audit import history_of
 from core.errors import NotAllowed, NotPermitted
+from core.notifications.actions import notify
+from core.notifications.topics import Topic, in_both
 
 WHO_MAY = {
     "assessment.enter_figures": gettext_lazy("The park's clerk and head enter its figures."),
@@ -164,7 +169,9 @@ def accept_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """The city takes the figures into the assessment."""
     check_permission("assessment.accept_return", annual_return, by)
     check_not_sealed(annual_return.cycle)
-    return RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at)
+    annual_return = RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at)
+    tell_park(annual_return, RETURN_ACCEPTED, at=at)
+    return annual_return
 
 
 @transaction.atomic
@@ -173,4 +180,20 @@ def send_back_return(*, annual_return: Return, reason: str, by: Any, at: datetim
     lock(annual_return)
     check_step(annual_return, ReturnStatus.DRAFT, by)
     check_may_send_back(annual_return, at)
-    return RETURN.move(annual_return, ReturnStatus.DRAFT, by=by, at=at, reason=reason)
+    annual_return = RETURN.move(annual_return, ReturnStatus.DRAFT, by=by, at=at, reason=reason)
+    tell_park(annual_return, RETURN_SENT_BACK, at=at, reason=reason)
+    return annual_return
+
+
+def tell_park(annual_return: Return, topic: Topic, *, at: datetime, **words: str) -> None:
+    """Whoever submitted the return, now or earlier, hears what became of it."""
+    submitted = history_of(annual_return).filter(event="return_submitted")
+    place = (annual_return.cycle.year, annual_return.park.code)
+    notify(
+        topic,
+        recipients=submitted.values_list("actor_id", flat=True),
+        key=f"{annual_return.pk}:{submitted.count()}",  # sent back again after the next submission, it is told again
+        url=reverse("assessment:return", args=place),
+        at=at,
+        params={"park": in_both(annual_return.park), "year": str(place[0]), **words},
+    )

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.document_numbers import document_number as read_document_number
@@ -11,11 +12,15 @@ from assessment.ladder_file import ladder_of
 from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, StandingEventKind
 from assessment.policies import check_leads_to, check_may_confirm, check_may_reinstate, check_may_support
 from assessment.selectors.standing_case import ladder_for
+from assessment.topics import STANDING_CONFIRMED
 from assessment.workflow import DECIDE, PROPOSAL, ProposalStatus
 from core import audit
 from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
+from core.notifications.actions import notify
+from core.notifications.topics import in_both
 from parks.models import Park
+from parks.selectors import holders_of
 
 EVENT_OF = {
     ProposalKind.NOTIFICATION: StandingEventKind.NOTIFIED,
@@ -45,7 +50,25 @@ def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: d
         )
         if event := EVENT_OF.get(ProposalKind(proposal.kind)):
             write_event(proposal.park, proposal.cycle, event, by=by, at=at, document=number, proposal=proposal)
+    tell_heads(proposal, at=at)
     return proposal
+
+
+def tell_heads(proposal: Proposal, *, at: datetime) -> None:
+    """The people of the park who may read its standing hear that it was decided."""
+    notify(
+        STANDING_CONFIRMED,
+        recipients=holders_of("assessment.view_proposal", park=proposal.park, at=at),
+        key=str(proposal.pk),
+        url=reverse("assessment:proposal", args=[proposal.cycle.year, proposal.park.code]),
+        at=at,
+        params={
+            "park": in_both(proposal.park),
+            "year": str(proposal.cycle.year),
+            "kind": in_both(ProposalKind(proposal.kind).label),
+            "number": proposal.document_number,
+        },
+    )
 
 
 @transaction.atomic

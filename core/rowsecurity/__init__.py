@@ -6,7 +6,9 @@ turns the declarations into policies, grants and same-park keys after each migra
 
 from core.rowsecurity.declarations import (
     Append,
+    Inbox,
     Memberships,
+    Own,
     Queue,
     RowDeclaration,
     Shared,
@@ -20,7 +22,9 @@ from core.rowsecurity.scope import ScopeNotWidened, current_scope, scope, sign
 __all__ = [
     "Append",
     "Frozen",
+    "Inbox",
     "Memberships",
+    "Own",
     "Queue",
     "RowDeclaration",
     "SameParkForeignKey",

@@ -95,6 +95,38 @@ class Memberships(RowDeclaration):
 
 
 @dataclass(frozen=True)
+class Own(RowDeclaration):
+    """A person's own rows: choices, saved views; ``shared_with`` names an organisation whose people may read."""
+
+    user: str = "user_id"
+    shared_with: str = ""
+
+    def reads(self, model: type[models.Model]) -> str:
+        own = self.own(model)
+        return f"{own} OR {self.of_organisation(model)}" if self.shared_with else own
+
+    def writes(self, model: type[models.Model]) -> str:
+        if not self.shared_with:
+            return self.own(model)
+        column = column_of(model, self.shared_with)
+        return f"{self.own(model)} AND ({column} IS NULL OR {self.of_organisation(model)})"
+
+    def own(self, model: type[models.Model]) -> str:
+        return f"{column_of(model, self.user)} = (SELECT scope_user())"
+
+    def of_organisation(self, model: type[models.Model]) -> str:
+        return in_scope(column_of(model, self.shared_with), "organisation")
+
+
+@dataclass(frozen=True)
+class Inbox(Own):
+    """What people are told: anyone signed may add a row for anyone; only its person reads, marks or removes it."""
+
+    def adds(self, model: type[models.Model]) -> str:
+        return "(SELECT scope_user()) IS NOT NULL"
+
+
+@dataclass(frozen=True)
 class Append(RowDeclaration):
     """The audit trail: anyone signed may add in his own name, its tenants may read, nobody may change or delete.
 

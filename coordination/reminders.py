@@ -1,0 +1,40 @@
+"""What people are reminded of: what only the whole zone's scope can look for."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from coordination.zone_scope import whole_zone
+from core.notifications.actions import notify
+from core.notifications.reminders import remind_daily
+from core.notifications.topics import in_both
+from parks.selectors import holders_of
+from services.models import Case
+from services.models.case import NEXT_DATE
+from services.topics import CASE_DUE
+from services.workflow import HANDLE, OPEN
+
+DAYS_AHEAD = 3  # calendar days
+
+
+@remind_daily
+def remind_of_due_cases(at: datetime) -> None:
+    """The park's people who answer cases hear of each one that is due within three days, once for each due day."""
+    today = timezone.localtime(at).date()
+    with whole_zone():
+        days = (today, today + timedelta(days=DAYS_AHEAD))
+        due = Case.objects.filter(status__in=OPEN).alias(due=NEXT_DATE).filter(due__range=days)
+        for case in due.select_related("park", "enterprise"):
+            notify(
+                CASE_DUE,
+                recipients=holders_of(HANDLE, park=case.park, at=at),
+                key=f"{case.pk}:{case.next_date}",
+                url=reverse("services:case", args=[case.pk]),
+                at=at,
+                params={
+                    "subject": case.subject,
+                    "enterprise": in_both(case.enterprise),
+                    "day": str(case.next_date),
+                },
+            )

@@ -1,0 +1,1 @@
+"""Telling people what happened: an inbox, one daily mail, each event once."""
