@@ -2,11 +2,12 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessment.models import FigureDefinition, FigureEntry, MissingKind
+from assessment.models import FigureDefinition, MissingKind
 from core.templatetags.number_text import YI, number_text
 
 NUMBER_IN_TEXT = re.compile(r"(?<![\w.])(\d+)(\.\d+)?(?![\w.])")
@@ -56,7 +57,7 @@ def shown_unit(figure: FigureDefinition) -> str:
     return _("100 m yuan") if is_money(figure) else unit_words(figure.unit)
 
 
-def shown_entry(figure: FigureDefinition, entry: FigureEntry | None) -> str:
+def shown_entry(figure: FigureDefinition, entry: Any) -> str:
     """An entry as tables show it: the value, the kind of nothing, or a dash where nothing was entered."""
     if entry is None:
         return number_text(None)

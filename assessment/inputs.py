@@ -90,7 +90,8 @@ def park_inputs(park: Park, codes: set[str], now: YearFigures, before: YearFigur
     return each
 
 
-def figure_of(entry: FigureEntry | None) -> Figure:
+def figure_of(entry: Any) -> Figure:
+    """The figure that an entry says, whatever carries its value and kind of nothing."""
     if entry is None:
         return Missing.NOT_REPORTED
     return Missing(entry.missing) if entry.missing else without_trailing_zeros(entry.value or Decimal(0))

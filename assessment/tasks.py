@@ -6,11 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import User
+from assessment.actions.peers import keep_peer_medians
 from assessment.actions.runs import STEPS, RunStep, read_inputs, score, store_run
 from assessment.actions.seals import record_seal_check
-from assessment.models import Run, Seal
+from assessment.models import Cycle, Run, Seal
 from assessment.selectors.seal_check import fault_of
 from core.jobs import JobHandle, TenantTask
+from core.rowsecurity import scope
+from parks.models import Park
 
 
 @shared_task(base=TenantTask, name="assessment.run_assessment")
@@ -35,3 +38,13 @@ def verify_seal(*, handle: JobHandle, seal_id: int, **_: Any) -> None:
         asker = User.objects.filter(pk=handle.user).first()
         record_seal_check(seal=seal, fault=fault, by=asker, at=timezone.now())
         handle.finish(job, result_url=f"/assessment/{seal.cycle.year}/seal/", message=fault)
+
+
+@shared_task(name="assessment.keep_peer_medians")
+def keep_medians_of_locked_years() -> None:
+    """Every night for the newest year whose cut-off has passed, for the grid of the next."""
+    today = timezone.localdate()
+    cycle = Cycle.objects.filter(cutoff_on__lt=today).order_by("-year").first()
+    if cycle is not None:
+        with scope(park=list(Park.objects.values_list("pk", flat=True))):
+            keep_peer_medians(cycle=cycle)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -354,6 +355,11 @@ CELERY_BEAT_SCHEDULE = {
     "link the audit's events": {"task": "core.link_audit", "schedule": 60.0, "options": {"expires": 59}},
     "seal the audit once a day": {"task": "core.seal_audit", "schedule": 1800.0, "options": {"expires": 1799}},
     "tell people of the day": {"task": "core.tell_of_the_day", "schedule": 900.0, "options": {"expires": 800}},
+    "keep the peers' medians": {
+        "task": "assessment.keep_peer_medians",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 3600},
+    },
     "tell that a worker is alive": {"task": "core.worker_alive", "schedule": 15.0, "options": {"expires": 14}},
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.figure_checks import check_entry, check_may_submit
 from assessment.models import FigureDefinition, FigureEntry, Return
+from assessment.plan_book import book_of
 from assessment.policies import check_may_enter, check_may_send_back, check_not_sealed
 from assessment.topics import RETURN_ACCEPTED, RETURN_SENT_BACK
 from assessment.workflow import RETURN, ReturnStatus
@@ -50,29 +51,37 @@ class Conflict:
     theirs: FigureEntry
 
 
+class Entered(NamedTuple):
+    """What became of the typing: how many were written, and which were changed by others and left alone."""
+
+    written: int
+    conflicts: list[Conflict]
+
+
 @transaction.atomic
-def enter_figures(
-    *, annual_return: Return, typed: Mapping[str, Typed | None], by: Any, at: datetime
-) -> tuple[int, list[Conflict]]:
+def enter_figures(*, annual_return: Return, typed: Mapping[str, Typed | None], by: Any, at: datetime) -> Entered:
     """Write what changed, figure by figure; None or nothing typed clears an entry.
 
-    Returns the number written and the figures that another person changed meanwhile, which are left alone.
+    Figures that another person changed meanwhile are left alone.
     """
     check_permission("assessment.enter_figures", annual_return, by)
-    locked = Return.objects.select_for_update(of=("self",)).select_related("cycle__plan").get(pk=annual_return.pk)
-    check_may_enter(locked, at)
-    known = {entry.figure.code: entry for entry in locked.entries.select_related("figure", "entered_by")}
-    figures = {figure.code: figure for figure in locked.cycle.plan.figures.filter(code__in=typed)}
+    lock(annual_return)
+    check_may_enter(annual_return, at)
+    figures = book_of(annual_return.cycle.plan).by_code
     if unknown := set(typed) - set(figures):
         raise NotAllowed(_("%(codes)s: no figure of this plan.") % {"codes": ", ".join(sorted(unknown))})
+    wanted_keys = [figures[code].pk for code in typed]
+    entries = annual_return.entries.filter(figure__in=wanted_keys)
+    known = {entry.figure_id: entry for entry in entries}
     written, conflicts = 0, []
     for code in sorted(typed):
-        entry, wanted = known.get(code), typed[code] or Typed()
+        figure, wanted = figures[code], typed[code] or Typed()
+        entry = known.get(figure.pk)
         if wanted.was is not None and wanted.was != stamp(entry) and not same(entry, wanted):
-            conflicts.append(Conflict(code, entry or FigureEntry(figure=figures[code])))
+            conflicts.append(Conflict(code, entry or FigureEntry(figure=figure)))
         else:
-            written += write_figure(locked, figures[code], entry, wanted, by=by, at=at)
-    return written, conflicts
+            written += write_figure(annual_return, figure, entry, wanted, by=by, at=at)
+    return Entered(written, conflicts)
 
 
 def check_permission(permission: str, annual_return: Return, by: Any) -> None:
@@ -94,7 +103,7 @@ def lock(annual_return: Return) -> None:
     annual_return.status = rows.get(pk=annual_return.pk)
 
 
-def stamp(entry: FigureEntry | None) -> str:
+def stamp(entry: Any) -> str:
     """What identifies the entry's present state for whoever has the form open."""
     return "" if entry is None else entry.entered_at.isoformat()
 
@@ -111,24 +120,28 @@ def same(entry: FigureEntry | None, typed: Typed) -> bool:
 
 
 def write_figure(
-    annual_return: Return, figure: FigureDefinition, entry: FigureEntry | None, typed: Typed, *, by: Any, at: datetime
+    annual_return: Return,
+    figure: FigureDefinition,
+    entry: FigureEntry | None,
+    typed: Typed,
+    *,
+    by: Any,
+    at: datetime,
 ) -> bool:
     """Write one figure with its audit event; False where nothing changes."""
     check_typed(figure, typed)
-    empty = typed.value is None and not typed.missing
-    if (entry is None and empty) or (entry is not None and same(entry, typed)):
+    if same(entry, typed):
         return False
-    before = audit_values(entry)
-    if empty:
+    before = {figure.code: audit_values(entry)}
+    if typed.value is None and not typed.missing:
         entry.delete()  # type: ignore[union-attr]
-        audit.record("figure_cleared", annual_return, by=by, at=at, before={figure.code: before})
+        audit.record("figure_cleared", annual_return, by=by, at=at, before=before)
         return True
     entry = entry or FigureEntry(park_id=annual_return.park_id, annual_return=annual_return, figure=figure)
     entry.value, entry.missing, entry.reason, entry.document = typed.value, typed.missing, typed.reason, typed.document
     entry.entered_by, entry.entered_at = by, at
     entry.save()
-    after = {figure.code: audit_values(entry)}
-    audit.record("figure_entered", annual_return, by=by, at=at, before={figure.code: before}, after=after)
+    audit.record("figure_entered", annual_return, by=by, at=at, before=before, after={figure.code: audit_values(entry)})
     return True
 
 

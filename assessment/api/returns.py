@@ -80,8 +80,8 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         plan = annual_return.cycle.plan_id
         figures = {figure.code: figure for figure in FigureDefinition.objects.filter(plan=plan)}
         typed = read_figures(sent, figures)
-        _written, conflicts = enter_figures(annual_return=annual_return, typed=typed, by=request.user, at=now())
-        if conflicts:
+        entered = enter_figures(annual_return=annual_return, typed=typed, by=request.user, at=now())
+        if conflicts := entered.conflicts:
             words = {"codes": ", ".join(conflict.code for conflict in conflicts)}
             sentence = _("%(codes)s: changed by somebody else meanwhile. Nothing was written; read the return again.")
             raise NotAllowed(sentence % words, place=conflicts[0].code)

@@ -7,13 +7,14 @@ Loading twice changes nothing.
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
+from assessment.actions.peers import keep_peer_medians
 from assessment.actions.releases import release_results
 from assessment.actions.runs import compute, request_run, store_run
 from assessment.actions.standing import confirm_proposal
 from assessment.demo.days import Days
 from assessment.demo.figures import Entry, decisions_for, figures_for, findings_for
 from assessment.demo.plan import load_plan
-from assessment.models import Cycle, FigureEntry, Finding, Ladder, Proposal, Return
+from assessment.models import Cycle, FigureEntry, Finding, Ladder, PeerMedian, Proposal, Return
 from assessment.workflow import ProposalStatus, ReturnStatus
 from core import audit
 from parks.models import Park
@@ -108,6 +109,8 @@ def record_way(written: Return, clerk: User, people: dict[str, User], start: dat
 def close_year(year: int, base_year: int, people: dict[str, User], days: Days) -> None:
     """Findings, the run, its release, and the decisions that the story has already taken."""
     cycle = Cycle.objects.select_related("plan").get(year=year)
+    if not PeerMedian.objects.filter(cycle=cycle).exists():
+        keep_peer_medians(cycle=cycle)
     if cycle.is_released:
         return
     load_findings(cycle, base_year)

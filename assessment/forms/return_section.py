@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessment.actions.returns import Conflict, Typed
 from assessment.figure_words import entry_words, shown_entry, shown_value, unit_words
 from assessment.forms.returns import FigureForm, mark_of, texts_of
-from assessment.models import FigureEntry, MissingKind
+from assessment.models import MissingKind
 from assessment.selectors.returns.sheet import FigureLine, Section
 from core.templatetags.date_text import clock_text, short_day_text
 from core.templatetags.drawing import joined
 from core.templatetags.form_parts import Problem, labelled
+from core.templatetags.number_text import DASH, unit_text
+from core.templatetags.portal import state as state_mark
 
 SOURCES = {"record": gettext_lazy("Not yet from records"), "expert": gettext_lazy("Not yet from expert reviews")}
 
@@ -31,7 +37,7 @@ class Cell:
     form: FigureForm | None = None
     in_conflict: bool = False
 
-    @property
+    @cached_property
     def texts(self) -> dict[str, str]:
         return self.form.texts if self.form else texts_of(self.line.figure, self.line.entry)
 
@@ -42,19 +48,56 @@ class Cell:
             return str(self.form.data.get(self.form.add_prefix("was"), ""))
         return mark_of(self.line.figure, self.line.entry)
 
-    @property
+    @cached_property
     def errors(self) -> dict[str, list[str]]:
         return {name: [str(line) for line in lines] for name, lines in self.form.errors.items()} if self.form else {}
 
-    @property
+    @cached_property
     def messages(self) -> list[str]:
         return [line for lines in self.errors.values() for line in lines]
 
     @property
-    def kinds(self) -> list[tuple[str, str]]:
-        """The kinds of nothing that the plan foresees for the figure."""
-        unforeseen = "" if self.line.figure.not_applicable_when else MissingKind.NOT_APPLICABLE
-        return [(value, label) for value, label in MissingKind.choices if value != unforeseen]
+    def options(self) -> SafeString:
+        """The kinds of nothing that the plan foresees for the figure, the chosen one selected."""
+        figure = self.line.figure
+        foresees = bool(figure.not_applicable_when)
+        return options(get_language(), figure.is_number, foresees, self.texts["missing"])
+
+    @property
+    def asks(self) -> bool:
+        return self.form is None and self.line.needs_reason
+
+    @property
+    def has_says(self) -> bool:
+        return bool(self.messages or self.line.hard or self.line.hints)
+
+    @property
+    def change_text(self) -> str:
+        return DASH if self.form else self.line.change_text
+
+    @cached_property
+    def is_money(self) -> bool:
+        return self.line.is_money
+
+    @property
+    def money_unit(self) -> str:
+        return unit_text("yi")
+
+    @property
+    def state_html(self) -> SafeString:
+        """The state's mark, who and when, and what is to be followed up."""
+        kind, words = self.state
+        below = format_html('<span class="sub">{}</span>', self.state_more) if self.state_more else ""
+        return SafeString(f"{state_mark(kind, words, 'text-wrap')}{below}{self.flag if self.line.to_follow_up else ''}")
+
+    @property
+    def flag(self) -> SafeString:
+        return format_html('<span class="sub">{}</span>', self.follow_up_words)
+
+    @property
+    def follow_up_words(self) -> str:
+        count = self.line.to_follow_up
+        return ngettext("%(count)s point to follow up", "%(count)s points to follow up", count) % {"count": count}
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +111,7 @@ class Cell:
             return _("typed in yuan; the years before in 100 m yuan")
         return self.unit_name
 
-    @property
+    @cached_property
     def unit_name(self) -> str:
         return unit_words(self.line.figure.unit)
 
@@ -83,14 +126,14 @@ class Cell:
         line = self.line
         return shown_value(line.figure, line.value) if line.is_money and line.entry and not self.form else ""
 
-    @property
+    @cached_property
     def state(self) -> tuple[str, str]:
         """The state's shape and words."""
         if self.in_conflict:
             return "bad", _("Changed meanwhile, choose")
         return ("bad", _("Refused, kept here")) if self.errors else self.saved_state
 
-    @property
+    @cached_property
     def saved_state(self) -> tuple[str, str]:
         line, entry = self.line, self.line.entry
         if entry is None:
@@ -112,7 +155,7 @@ class Cell:
         who = str(entry.entered_by or _("the portal"))
         return who if self.state[0] == "done" else joined([who, when_words(entry.entered_at, self.at)])
 
-    @property
+    @cached_property
     def source_words(self) -> str:
         """Where the figure will come from once its register exists."""
         return str(SOURCES.get(self.line.figure.kind, ""))
@@ -180,13 +223,24 @@ class SectionForm:
         return Cell(line, self.at, form, in_conflict=line.code in lost or open_question)
 
 
+@lru_cache(maxsize=64)
+def options(_language: str | None, is_number: bool, foresees_not_applicable: bool, chosen: str) -> SafeString:
+    """The choices of the field "kind of nothing"; the same few for every figure."""
+    first = _("none, there is a number") if is_number else _("none, there is a document")
+    unforeseen = "" if foresees_not_applicable else MissingKind.NOT_APPLICABLE
+    kinds = [(value, str(label)) for value, label in MissingKind.choices if value != unforeseen]
+    marks = {chosen: mark_safe(" selected")}
+    lines = ((value, marks.get(value, ""), label) for value, label in [("", first), *kinds])
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+
+
 def when_words(moment: datetime, at: datetime) -> str:
     """The clock of today's moments, the day of earlier ones."""
     same_day = timezone.localtime(moment).date() == timezone.localtime(at).date()
     return clock_text(moment) if same_day else short_day_text(moment)
 
 
-def texts_beside(entry: FigureEntry) -> dict[str, str]:
+def texts_beside(entry: Any) -> dict[str, str]:
     """What an entry says beside its value."""
     return {"missing": entry.missing, "reason": entry.reason, "document": entry.document}
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from assessment.actions.returns import Typed, stamp
 from assessment.figure_checks import LONGEST_WORDS, check_entry, read_value
 from assessment.figure_words import typed_text
-from assessment.models import FigureDefinition, FigureEntry, MissingKind
+from assessment.models import FigureDefinition, MissingKind, RemarkKind
 from core.errors import NotAllowed
 
 TYPED = ("value", "missing", "reason", "document")
@@ -22,7 +22,7 @@ THEIRS, MINE = "theirs", "mine"
 SEPARATOR = "~"
 
 
-def texts_of(figure: FigureDefinition, entry: FigureEntry | None) -> dict[str, str]:
+def texts_of(figure: FigureDefinition, entry: Any) -> dict[str, str]:
     """The entry as its fields show it."""
     if entry is None:
         return dict.fromkeys(TYPED, "")
@@ -30,7 +30,7 @@ def texts_of(figure: FigureDefinition, entry: FigureEntry | None) -> dict[str, s
     return {"value": value, "missing": entry.missing, "reason": entry.reason, "document": entry.document}
 
 
-def mark_of(figure: FigureDefinition, entry: FigureEntry | None) -> str:
+def mark_of(figure: FigureDefinition, entry: Any) -> str:
     """What the form remembers of the entry it was opened with: its stamp, and a digest of the texts it showed."""
     return stamp(entry) + SEPARATOR + digest_of(texts_of(figure, entry))
 
@@ -100,10 +100,10 @@ def read_typed(figure: FigureDefinition, texts: Mapping[str, str], was: str | No
     return Typed(value=value, was=was, **beside)
 
 
-def unknown_fields(data: QueryDict, figures: Iterable[FigureDefinition]) -> list[str]:
+def unknown_fields(data: QueryDict, figures: Iterable[FigureDefinition], *others: str) -> list[str]:
     """Names in the request that no field of the section has, such as another park's."""
     known = {f"{figure.code}-{name}" for figure in figures for name in FigureForm.base_fields}
-    return sorted(set(data) - known - {"csrfmiddlewaretoken", "section", "go"})
+    return sorted(set(data) - known - {"csrfmiddlewaretoken", "section", "go", *others})
 
 
 class StepForm(forms.Form):
@@ -118,4 +118,21 @@ class ReasonForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea,
         help_text=gettext_lazy("The park reads it: say which figures, and what would mend them."),
+    )
+
+
+class RemarkForm(forms.Form):
+    """What is said beside a figure."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[(kind.value, kind.label) for kind in (RemarkKind.COMMENT, RemarkKind.FOLLOW_UP)],
+        initial=RemarkKind.COMMENT,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Remark"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody who sees the return reads it."),
     )

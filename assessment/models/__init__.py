@@ -2,7 +2,15 @@
 
 from assessment.models.cycle import Cycle
 from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
-from assessment.models.returns import FigureEntry, Finding, MissingKind, Return
+from assessment.models.returns import (
+    FigureEntry,
+    Finding,
+    MissingKind,
+    PeerMedian,
+    Remark,
+    RemarkKind,
+    Return,
+)
 from assessment.models.runs import PublishedRank, Run, RunResult
 from assessment.models.seals import RunOutput, Seal, SealedFile
 from assessment.models.standing import Ladder, Proposal, ProposalKind, StandingEvent, StandingEventKind
@@ -17,11 +25,14 @@ __all__ = [
     "Indicator",
     "Ladder",
     "MissingKind",
+    "PeerMedian",
     "Plan",
     "PlanStatus",
     "Proposal",
     "ProposalKind",
     "PublishedRank",
+    "Remark",
+    "RemarkKind",
     "Return",
     "Rule",
     "Run",

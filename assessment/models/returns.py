@@ -34,6 +34,7 @@ class Return(TenantModel):
     class Meta:
         permissions = [
             ("enter_figures", "May enter figures"),
+            ("remark_on_figures", "May comment on a figure or flag it for follow-up"),
             ("submit_return", "May submit the return"),
             ("verify_return", "May verify or send back a submitted return"),
             ("accept_return", "May accept or send back a verified return"),
@@ -82,6 +83,80 @@ class FigureEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.annual_return_id} {self.figure_id}"
+
+
+class PeerMedian(TenantModel):
+    """What the parks of the same kind reported for a figure in a locked year, without the park itself."""
+
+    tenant = Tenant(park="park")
+    FEWEST = 3  # peers; fewer would tell one of them
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
+    figure = models.ForeignKey(FigureDefinition, on_delete=models.PROTECT, related_name="+")
+    peers = models.PositiveSmallIntegerField()
+    median = models.DecimalField(max_digits=24, decimal_places=4)  # three significant digits
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assessment_one_peer_median_a_park_year_and_figure",
+                fields=["park", "cycle", "figure"],
+                violation_error_message=_("The peers' median of this figure is kept already."),
+            ),
+            models.CheckConstraint(
+                name="assessment_a_peer_median_stands_on_three_peers",
+                condition=Q(peers__gte=3),
+                violation_error_message=_("A median is kept from three peers on."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.park_id} {self.figure_id}"
+
+
+class RemarkKind(models.TextChoices):
+    COMMENT = "comment", _("Comment")
+    FOLLOW_UP = "follow_up", _("To follow up")
+    SENT_BACK = "sent_back", _("Reason for sending back")
+
+
+class Remark(TenantModel):
+    """What somebody says about one figure of a return; what is to be followed up stays open until it is settled."""
+
+    tenant = Tenant(park="park")
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="+")
+    annual_return = SameParkForeignKey(Return, related_name="remarks")
+    figure = models.ForeignKey(FigureDefinition, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=RemarkKind.choices, default=RemarkKind.COMMENT)
+    text = models.CharField(max_length=1000)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_a_settled_remark_says_who_and_when",
+                condition=Q(settled_by__isnull=True, settled_at__isnull=True)
+                | (Q(settled_by__isnull=False, settled_at__isnull=False) & ~Q(kind="comment")),
+                violation_error_message=_("What is settled says who settled it and when; a comment is never open."),
+            ),
+            models.CheckConstraint(
+                name="assessment_a_remark_says_something",
+                condition=~Q(text=""),
+                violation_error_message=_("Write the remark."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.annual_return_id} {self.figure_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind != RemarkKind.COMMENT and self.settled_at is None
 
 
 class Finding(TenantModel):

@@ -18,7 +18,6 @@ from assessment.forms.return_section import Cell, SectionForm, cells_of, problem
 from assessment.forms.returns import unknown_fields
 from assessment.models import Cycle, Return
 from assessment.policies import check_may_enter
-from assessment.selectors.returns.figure import read_story
 from assessment.selectors.returns.listing import holder_words, listed, state_kind, status_sentence
 from assessment.selectors.returns.sheet import Section, read_sheet
 from assessment.selectors.returns.way import acts_for, address, due_of, way_of, why_no_act
@@ -96,14 +95,12 @@ class ReturnPage(TenantPage):
             return self.answer(cells_of(self.section, self.at), [Problem(sentence % words)], status=422)
         form = SectionForm(self.section, request.POST, self.at)
         try:
-            written, conflicts = enter_figures(
-                annual_return=self.object, typed=form.typed(), by=request.user, at=self.at
-            )
+            entered = enter_figures(annual_return=self.object, typed=form.typed(), by=request.user, at=self.at)
         except NotPermitted as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except NotAllowed as refusal:
             return self.answer(form.cells(self.section, []), [Problem(str(refusal))], status=422)
-        return self.answer_saved(form, written, conflicts)
+        return self.answer_saved(form, entered.written, entered.conflicts)
 
     def answer_saved(self, form: SectionForm, written: int, conflicts: list[Conflict]) -> HttpResponse:
         """Back to the page when all was taken; else the page itself, with a state for each cell."""
@@ -130,6 +127,7 @@ class ReturnPage(TenantPage):
             sheet=self.sheet,
             section=self.section,
             next_section=self.sheet.after(self.section),
+            figures_url=f"{address(annual_return)}figures/",
             state_kind=state_kind(annual_return),
             due=due_of(annual_return, self.at),
             why_not_editable=why_not_editable(annual_return, user, self.at),
@@ -166,26 +164,3 @@ def say_saved(request: HttpRequest, written: int, kept: int, at: datetime) -> No
             kept,
         )
         messages.warning(request, sentence % {"count": kept})
-
-
-class FigurePage(TenantPage):
-    """One figure of a return: definition, bounds, what it feeds, which rules read it, its years and its history."""
-
-    queryset = RETURNS
-    view_permission = VIEW
-    lookup = PLACE
-    template_name = "assessment/return/figure.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sheet = read_sheet(self.object)
-        line = sheet.lines.get(self.kwargs["figure"])
-        if line is None:
-            raise Http404(_("The plan has no such figure."))
-        return super().get_context_data(
-            sheet=sheet,
-            line=line,
-            cell=Cell(line, timezone.now()),
-            story=read_story(sheet, line),
-            section=sheet.section(line.figure.section),
-            **kwargs,
-        )

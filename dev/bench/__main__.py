@@ -15,6 +15,7 @@ from dev.servers import ROOT
 
 MODULES = (
     "reading",
+    "returns",
     "assess",
     "audit",
     "seals",

@@ -1,19 +1,26 @@
-// The return's form works without this. Here typing shows at once what it means and is not lost: money is echoed in
-// the unit of the columns beside it, changed figures are counted, and what was typed survives a lost connection, an
-// expired sign-in or a reload in this tab until it is saved.
+// The fields of a return: which belong together, what they showed when the page came, what they mean in other units.
+// Without scripts the form is sent whole; with them each cell saves itself (return-save.js) and the keys move through
+// the grid (return-grid.js, return-paste.js).
 const form = document.querySelector("form[data-keep]");
-const note = form.querySelector("[data-unsaved]");
-const shelf = `return:${form.dataset.keep}`;
-const sent = `${shelf}:sent`;
+const NAMES = ["value", "missing", "reason", "document"];
 const codeOf = (field) => field.name.split("-")[0];
-const markOf = (field) => form.elements[`${codeOf(field)}-was`];
+const fieldOf = (code, name) => form.elements[`${code}-${name}`];
+const fieldsOf = (code) => NAMES.map((name) => fieldOf(code, name)).filter(Boolean);
+const isTyped = (field) => /^[A-Z0-9]+-(value|missing|reason|document)$/.test(field.name ?? "");
+const codes = [...form.querySelectorAll("[data-row]")].map((row) => row.dataset.row);
+const part = (name, code) => form.querySelector(`[data-${name}="${code}"]`);
 const plain = (text) => text.replace(/[,\s]/g, "");
-const fields = () => [...form.elements].filter((field) => /-(value|missing|reason|document)$/.test(field.name));
 
-function shown(field) {
-  if (field.tagName !== "SELECT") return field.defaultValue;
-  return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+function textsOf(code) {
+  return Object.fromEntries(NAMES.map((name) => [name, fieldOf(code, name)?.value ?? ""]));
 }
+
+function sameTexts(one, other) {
+  return NAMES.every((name) => one[name].trim() === other[name].trim() || (name === "value" && plain(one.value) === plain(other.value)));
+}
+
+// What the page showed, or what was saved last.
+const shown = new Map(codes.map((code) => [code, textsOf(code)]));
 
 function echo(field) {
   const line = form.querySelector(`[data-echo="${field.id}"]`);
@@ -24,37 +31,9 @@ function echo(field) {
   line.textContent = Number.isNaN(amount) ? "" : `= ${text.replace("-", "\u2212")} ${line.dataset.unit}`;
 }
 
-function keep() {
-  const changed = fields().filter((field) => field.value !== shown(field));
-  const count = new Set(changed.map(codeOf)).size;
-  note.textContent = count === 0 ? "" : count === 1 ? note.dataset.one : note.dataset.many.replace("{count}", count);
-  if (count === 0) sessionStorage.removeItem(shelf);
-  else sessionStorage.setItem(shelf, JSON.stringify(changed.map((field) => [field.name, field.value, markOf(field).value])));
-}
-
-// What the page shows by now was saved or refused. A figure that changed otherwise was changed by somebody else: the
-// typing goes back with the mark of what its typist saw, so that saving asks which of the two counts.
-function takeBack() {
-  const answered = sessionStorage.getItem(sent) && new URL(document.referrer || location.href).pathname === location.pathname;
-  let back = 0;
-  for (const [name, value, mark] of JSON.parse(sessionStorage.getItem(shelf) ?? "[]")) {
-    const field = form.elements[name];
-    if (!field || plain(shown(field)) === plain(value)) continue;
-    if (markOf(field).value !== mark && answered) continue;
-    field.value = value;
-    markOf(field).value = mark;
-    field.closest("details")?.setAttribute("open", "");
+function put(code, texts) {
+  for (const field of fieldsOf(code)) {
+    field.value = texts[field.name.split("-")[1]];
     echo(field);
-    back += 1;
   }
-  sessionStorage.removeItem(sent);
-  keep();
-  if (back) note.textContent = `${note.dataset.back} · ${note.textContent}`;
 }
-
-form.addEventListener("submit", () => sessionStorage.setItem(sent, "yes"));
-form.addEventListener("input", (event) => {
-  echo(event.target);
-  keep();
-});
-takeBack();

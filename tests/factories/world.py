@@ -25,8 +25,10 @@ from assessment.models import (
     Finding,
     Indicator,
     Ladder,
+    PeerMedian,
     Plan,
     Proposal,
+    Remark,
     Return,
     Run,
     RunOutput,
@@ -135,6 +137,12 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
     FigureEntry.objects.create(
         park=park, annual_return=annual_return, figure=plan.figures.get(), value=Decimal(5), reason=canary,
         document=canary, entered_at=AT,
+    )  # fmt: skip
+    figure = plan.figures.get()
+    PeerMedian.objects.create(park=park, cycle=cycle, figure=figure, peers=3, median=5)
+    Remark.objects.create(
+        park=park, annual_return=annual_return, figure=figure, kind="follow_up", text=canary, written_at=AT,
+        written_by=User.objects.get(username="coordinator"),
     )  # fmt: skip
     Finding.objects.create(park=park, cycle=cycle, adjustment=plan.adjustments.get(), count=1, document_number=canary)
     lineage = {"value": "5", "missing": "", "reason": canary, "document": canary, "entered_by": canary}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.expressions import Judgement, Outcome, parse, parse_rule
 from assessment.figure_checks import bounds_words, change_in_percent
 from assessment.figure_words import entry_words, readable, shown_entry, shown_unit, trimmed, unit_words
-from assessment.models import FigureDefinition, FigureEntry, Indicator, Return, Rule
+from assessment.models import FigureDefinition, Indicator, Return, Rule
 from assessment.selectors.returns.sheet import YEARS_BEFORE, FigureLine, Sheet, as_decimal, numbers
 from assessment.selectors.returns.way import names_of
 from core.audit import history_of
@@ -102,7 +102,7 @@ class FigureStory:
         return [{"label": label, "value": value} for label, value in facts if value]
 
 
-def year_row(figure: FigureDefinition, year: int, entry: FigureEntry | None, before: FigureEntry | None) -> list[Any]:
+def year_row(figure: FigureDefinition, year: int, entry: Any, before: Any) -> list[Any]:
     change = change_in_percent(entry.value, before.value) if entry and before and figure.is_number else None
     percent = number_text(None if change is None else as_decimal(change), 1, signed=True, suffix="%")
     beside = entry_words(figure, None, missing="", reason=entry.reason, document=entry.document) if entry else ""

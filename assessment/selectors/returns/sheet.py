@@ -1,20 +1,22 @@
 """A return as its page shows it: every figure with its entry, the years before, and the rules that do not hold."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.expressions import Figure
 from assessment.figure_checks import RuleFault, broken_rules, change_in_percent, is_jump
-from assessment.figure_words import is_money, shown_entry
+from assessment.figure_words import is_money, shown_entry, shown_value
 from assessment.inputs import figure_of
-from assessment.models import FigureDefinition, FigureEntry, Return, Rule
+from assessment.models import FigureDefinition, PeerMedian, RemarkKind, Return, Rule
+from assessment.plan_book import PlanBook, book_of
+from assessment.selectors.returns.entries import SeenEntry, earlier_entries, entries_of
 from core.templatetags.number_text import number_text
 
 YEARS_BEFORE = 3
@@ -29,15 +31,24 @@ class EarlierYear:
     text: str
 
 
+class Peers(NamedTuple):
+    """What the park's peers reported a year before, in the middle."""
+
+    median: Decimal
+    parks: int
+
+
 @dataclass
 class FigureLine:
     """One figure of the return with what stands beside its field."""
 
     figure: FigureDefinition
     year: int
-    entry: FigureEntry | None = None
-    before: Mapping[int, FigureEntry] = field(default_factory=dict)  # by year
+    entry: SeenEntry | None = None
+    before: Mapping[int, Any] = field(default_factory=dict)  # by year
     faults: list[RuleFault] = field(default_factory=list)
+    peers: Peers | None = None
+    to_follow_up: int = 0  # open remarks
 
     @property
     def code(self) -> str:
@@ -51,6 +62,11 @@ class FigureLine:
     def earlier(self) -> list[EarlierYear]:
         years = range(self.year - YEARS_BEFORE, self.year)
         return [EarlierYear(year, shown_entry(self.figure, self.before.get(year))) for year in years]
+
+    @property
+    def peer_text(self) -> str:
+        """The peers' median of the year before; an n dash where it is not shown."""
+        return shown_value(self.figure, self.peers.median if self.peers else None)
 
     @property
     def value(self) -> Decimal | None:
@@ -163,6 +179,10 @@ class Sheet:
         return self.annual_return.cycle.year
 
     @property
+    def last_year(self) -> int:
+        return self.year - 1
+
+    @property
     def done(self) -> int:
         return sum(section.done for section in self.sections)
 
@@ -206,39 +226,54 @@ class Sheet:
 
 
 def read_sheet(annual_return: Return) -> Sheet:
-    """Five queries, whatever the number of figures, rules and years."""
-    plan, year = annual_return.cycle.plan, annual_return.cycle.year
-    entries = {entry.figure_id: entry for entry in annual_return.entries.select_related("entered_by")}
-    before = earlier_entries(annual_return)
-    figures = list(plan.figures.order_by("position"))
-    lines = {
-        figure.code: FigureLine(figure, year, entries.get(figure.pk), before.get(figure.code, {})) for figure in figures
-    }
-    rules = list(plan.rules.order_by("position"))
-    judge(lines, rules)
-    names = {GENERAL: _("General")} | {area.code: area.name for area in plan.areas.order_by("position")}
+    """Four queries, whatever the number of figures, rules and years; the plan's book is kept."""
+    book = book_of(annual_return.cycle.plan)
+    lines = lines_of(annual_return, book)
+    add_peers(annual_return, lines)
+    add_remarks(annual_return, lines)
+    names = {GENERAL: _("General")} | {area.code: area.name for area in book.areas}
     sections = {code: Section(code, name) for code, name in names.items()}
     for line in lines.values():
         code = line.figure.section
         sections.setdefault(code, Section(code, code)).lines.append(line)
-    return Sheet(annual_return, [section for section in sections.values() if section.lines], lines, rules)
+    return Sheet(annual_return, [section for section in sections.values() if section.lines], lines, list(book.rules))
 
 
-def earlier_entries(annual_return: Return) -> dict[str, dict[int, FigureEntry]]:
-    """The park's entries of the years before, by the figure's code and year."""
-    year = annual_return.cycle.year
-    rows = FigureEntry.objects.filter(
-        park_id=annual_return.park_id,
-        annual_return__cycle__year__gte=year - YEARS_BEFORE,
-        annual_return__cycle__year__lt=year,
-    ).annotate(of_year=F("annual_return__cycle__year"), figure_code=F("figure__code"))
-    found: dict[str, dict[int, FigureEntry]] = defaultdict(dict)
-    for row in rows:
-        found[row.figure_code][row.of_year] = row
-    return found
+def lines_of(
+    annual_return: Return, book: PlanBook, years: int = YEARS_BEFORE, about: Collection[str] | None = None
+) -> dict[str, FigureLine]:
+    """The figures with their entries, so many years before, and the rules that do not hold.
+
+    ``about`` names the figures that are asked about: years and rules are read as far as they concern these.
+    """
+    year, entries = annual_return.cycle.year, entries_of(annual_return)
+    rules = book.rules if about is None else book.rules_about(about)
+    concerned = book.by_code if about is None else book.read_by(rules).union(about)
+    before = earlier_entries(annual_return, years, list(concerned))
+    lines = {
+        figure.code: FigureLine(figure, year, entries.get(figure.pk), before.get(figure.code, {}))
+        for figure in book.figures
+    }
+    judge(lines, rules)
+    return lines
 
 
-def judge(lines: Mapping[str, FigureLine], rules: list[Rule]) -> None:
+def add_peers(annual_return: Return, lines: Mapping[str, FigureLine]) -> None:
+    """The peers' median of the newest locked year before, where there are enough of them."""
+    rows = PeerMedian.objects.filter(park_id=annual_return.park_id, cycle__year=annual_return.cycle.year - 1)
+    for code, median, peers in rows.values_list("figure__code", "median", "peers"):
+        if code in lines:
+            lines[code].peers = Peers(median, peers)
+
+
+def add_remarks(annual_return: Return, lines: Mapping[str, FigureLine]) -> None:
+    """How many remarks each figure has that wait to be settled."""
+    open_ones = annual_return.remarks.exclude(kind=RemarkKind.COMMENT).filter(settled_at=None)
+    for code, count in open_ones.values_list("figure__code").annotate(Count("pk")):
+        lines[code].to_follow_up = count
+
+
+def judge(lines: Mapping[str, FigureLine], rules: Iterable[Rule]) -> None:
     """Hang each rule that does not hold on the first of its figures in every section that it reads."""
     now = numbers({code: line.entry for code, line in lines.items()})
     last = numbers({code: line.before.get(line.year - 1) for code, line in lines.items()})
@@ -250,5 +285,5 @@ def judge(lines: Mapping[str, FigureLine], rules: list[Rule]) -> None:
                 line.faults.append(fault)
 
 
-def numbers(entries: Mapping[str, FigureEntry | None]) -> dict[str, Figure]:
+def numbers(entries: Mapping[str, Any]) -> dict[str, Figure]:
     return {code: figure_of(entry) for code, entry in entries.items() if entry is not None}
