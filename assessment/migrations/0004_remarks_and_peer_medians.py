@@ -9,7 +9,7 @@ import core.rowsecurity.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0002_initial"),
+        ("assessment", "0003_seals"),
         ("parks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
