@@ -143,16 +143,26 @@ def _impute(work: Work, indicator: Indicator) -> None:
     spec, code = indicator.impute, indicator.code
     if spec.method == "none":
         return
-    values = [value if isinstance(value, Fraction) else None for value in work.values[code]]
     open_cells = [
         work.inside[unit] and value is None and work.policies[code][unit] == "missing"
-        for unit, value in enumerate(values)
+        for unit, value in enumerate(work.values[code])
     ]
+    _refuse_to_fill_words(work, indicator, open_cells)
+    values = [value if isinstance(value, Fraction) else None for value in work.values[code]]
     groups = work.index.table.groups[spec.group] if spec.group else (None,) * len(values)
     filled = fill(spec, values, open_cells, groups)
     for unit, is_open in enumerate(open_cells):
         if is_open and filled[unit] is not None:
             work.values[code][unit], work.imputed[code][unit] = filled[unit], True
+
+
+def _refuse_to_fill_words(work: Work, indicator: Indicator, open_cells: list[bool]) -> None:
+    if not indicator.normalise.takes_words or "normalise" in work.pictures:
+        return
+    problem, mend = f"words cannot be filled by {indicator.impute.method}", 'write a word, or impute by "none"'
+    refusals = [Refusal(indicator.code, problem, mend, unit) for unit, is_open in enumerate(open_cells) if is_open]
+    if refusals:
+        raise Refused(refusals)
 
 
 def _treat(work: Work, indicator: Indicator) -> None:

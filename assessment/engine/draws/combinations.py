@@ -96,16 +96,12 @@ def prepare(index: Index, levels: tuple[int, ...]) -> Combinations:
 
 def _check_steps(system: System, log: FaultLog) -> None:
     """Note alternatives that nothing would read."""
-    plan, early = system.uncertainty, system.steps[: system.steps.index("normalise")]
+    plan = system.uncertainty
     if plan.impute and "impute" not in system.steps:
         log.system("/uncertainty/impute", "the steps leave imputation out", 'add "impute" to /steps')
     for node in system.indicators:
         for at, spec in enumerate(plan.normalise):
             check_normalise(spec, node, f"/uncertainty/normalise/{at}", log)
-        for at, impute in enumerate(plan.impute):
-            if node.normalise.takes_words and impute.method != "none" and "impute" in early:
-                problem = f"the words of {quote(node.code)} cannot be filled by {impute.method}"
-                log.system(f"/uncertainty/impute/{at}", problem, "remove the alternative")
 
 
 def _work(index: Index, choice: Choice, log: FaultLog) -> Work:

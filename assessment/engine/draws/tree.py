@@ -74,14 +74,18 @@ class Branch:
     patterns: list[tuple[str, ...]] = field(default_factory=list)
     pattern_of_unit: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
 
+    def asked(self, at: int) -> Mask:
+        """Tell for which units the score of a child matters, as a column."""
+        return (self.present[at] & self.rated)[:, np.newaxis]
+
     def refuse_unfit(self, scores: Mapping[str, Array]) -> None:
         """Refuse children that the mean is not defined for; whole leaves are looked at as well as drawn scores."""
         strict, lenient = needs_positive(self.aggregation), needs_not_negative(self.aggregation)
         if not (strict or lenient):
             return
         for at, child in enumerate(self.children):
-            asked = self.present[at] & self.rated
-            values = (scores[child] if child in scores else self.scores[child][:, np.newaxis])[asked]
+            values = scores[child] if child in scores else self.scores[child][:, np.newaxis]
+            values = values[self.asked(at)[:, 0]]
             if values.size and (values.min() < 0 or (strict and values.min() == 0)):
                 limit = "at or below 0" if strict else "below 0"
                 problem = f"a score is {limit}, which {self.aggregation.method} cannot take"
@@ -94,17 +98,17 @@ class Branch:
             if child in leaf_scores:
                 self.scores[child] = leaf_scores[child]
                 column = leaf_scores[child][:, np.newaxis]
-                self.leaves[child] = _transformed(transform, column, self.present[at])
+                fit = column > 0 if needs_positive(self.aggregation) else True
+                self.leaves[child] = _transformed(transform, column, self.asked(at) & fit)
         keys, groups = np.unique(self.present, axis=1, return_inverse=True)
         self.pattern_of_unit = groups.reshape(-1)
         self.patterns = [tuple(child for child, has in zip(self.children, key, strict=True) if has) for key in keys.T]
 
 
-def _transformed(transform: Transform | None, values: Array, present: Mask) -> Array:
-    """Return g(x), 0 where there is no x; for a contest and a generalised mean the values as they are."""
+def _transformed(transform: Transform | None, values: Array, has: Mask) -> Array:
+    """Return g(x), 0 where no x is asked for; for a contest and a generalised mean the values as they are."""
     if transform is None or transform.forth is _same:
         return values
-    has = present[:, np.newaxis]
     return np.where(has, transform.forth(np.where(has, values, 1.0)), 0.0)
 
 
@@ -156,7 +160,7 @@ class Tree:
 def _mean(branch: Branch, scores: Mapping[str, Array], weights: Weights) -> Array:
     transform = TRANSFORMS[branch.aggregation.method]
     columns = [
-        branch.leaves[child] if child in branch.leaves else _transformed(transform, scores[child], branch.present[at])
+        branch.leaves[child] if child in branch.leaves else _transformed(transform, scores[child], branch.asked(at))
         for at, child in enumerate(branch.children)
     ]
     result = _weighted_mean(branch, columns, weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -123,12 +124,13 @@ def _text(path: Path, *, is_system: bool, log: FaultLog) -> str | None:
     """Return a file's text, or None after noting why there is none."""
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+            is_large = os.fstat(file.fileno()).st_size > LARGEST_BYTES
+            content = b"" if is_large else file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         _no_text(1, f"the file cannot be read ({reason or 'bad path'})", "name a file", is_system, log)
         return None
-    if len(content) > LARGEST_BYTES:
+    if is_large or len(content) > LARGEST_BYTES:
         problem = f"the file is larger than {LARGEST_BYTES // 2**20} MB"
         _no_text(1, problem, "leave out what the system does not use", is_system, log)
         return None

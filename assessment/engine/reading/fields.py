@@ -170,6 +170,11 @@ class Fields:
         value = self.take(name, mend)
         return None if value is MISSING else Fields(value, self.at(name), self.log)
 
+    def method(self, name: str) -> Fields | None:
+        """Return the reader of a method; a bare name is short for a method without parameters."""
+        value = self.take(name)
+        return None if value is MISSING else Fields(as_method(value), self.at(name), self.log)
+
     def objects(self, name: str, mend: str | None = None) -> list[Fields]:
         """Return a reader for each object of a list."""
         return [Fields(value, f"{self.at(name)}/{at}", self.log) for at, value in enumerate(self.items(name, mend))]
@@ -179,6 +184,11 @@ class Fields:
         for name in self.fields:
             if name not in self.asked:
                 self.fault(name, "is not a field here", suggest(name, (known for known in self.asked)))
+
+
+def as_method(value: object) -> object:
+    """Write out a bare name."""
+    return {"method": value} if isinstance(value, str) else value
 
 
 def read_number(value: object, pointer: str, log: FaultLog) -> Fraction | None:

@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 
 def check_fit(system: System, log: FaultLog) -> None:
     """Note methods that cannot work on an indicator whatever its values are."""
-    early = system.steps[: system.steps.index("normalise")] if "normalise" in system.steps else ()
     codes = {code for code, _ in system.codes}
     for indicator in system.indicators:
         check_normalise(indicator.normalise, indicator, indicator.normalise_pointer, log)
         if indicator.normalise.takes_words:
-            _check_words(indicator, early, codes, log)
+            _check_words(indicator, codes, log)
 
 
 def check_normalise(spec: Normalise, indicator: Indicator, pointer: str, log: FaultLog) -> None:
@@ -32,13 +31,8 @@ def check_normalise(spec: Normalise, indicator: Indicator, pointer: str, log: Fa
             log.system(f"{pointer}/table", problem, "let them rise with direction 1 and fall with -1")
 
 
-def _check_words(indicator: Indicator, early: tuple[str, ...], codes: set[str], log: FaultLog) -> None:
+def _check_words(indicator: Indicator, codes: set[str], log: FaultLog) -> None:
     for word in (word for word, _ in indicator.normalise.words if word in codes):
         log.system(f"{indicator.normalise_pointer}/table", f"{quote(word)} is also a missing code", "use another word")
     if indicator.denominator:
         log.system(f"{indicator.pointer}/denominator", "words cannot be divided", "remove it")
-    if "impute" in early and indicator.impute.method != "none":
-        problem = f"words cannot be filled by {indicator.impute.method}"
-        log.system(f"{indicator.pointer}/impute", problem, 'write {"method": "none"} here')
-    if "treat" in early and indicator.treat.methods:
-        log.system(f"{indicator.pointer}/treat", "words have no outliers", 'write {"methods": []} here')

@@ -41,7 +41,7 @@ def read_aggregates(fields: Fields, levels: Levels) -> tuple[Aggregate, ...]:
 def _read_aggregate(fields: Fields, levels: Levels) -> Aggregate:
     level = fields.whole("level", 0, least=FIRST_LEVEL, mend="write the level, 2 or more")
     of_level = levels.get(level)
-    inner = fields.inner("aggregation")
+    inner = fields.method("aggregation")
     own = read_aggregation(inner, of_level) if inner else None
     aggregate = Aggregate(
         code=fields.text("code", "name the aggregate"),

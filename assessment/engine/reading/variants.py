@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assessment.engine.aggregate import METHODS as AGGREGATION_METHODS
 from assessment.engine.faults import quote
 from assessment.engine.model import Aggregate, Aggregation, Impute, Normalise, UncertaintyPlan, Weights
-from assessment.engine.reading.fields import MISSING, Fields
+from assessment.engine.reading.fields import MISSING, Fields, as_method
 from assessment.engine.reading.methods import read_aggregation, read_impute, read_normalise
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def _read_levels(fields: Fields, known: Iterable[int]) -> tuple[int, ...] | None
 
 def _alternatives(fields: Fields, name: str) -> list[Fields]:
     """Read a list of methods; a bare name is short for a method without parameters."""
-    values = [{"method": value} if isinstance(value, str) else value for value in fields.items(name)]
-    return [Fields(value, f"{fields.at(name)}/{at}", fields.log) for at, value in enumerate(values)]
+    values = enumerate(fields.items(name))
+    return [Fields(as_method(value), f"{fields.at(name)}/{at}", fields.log) for at, value in values]
 
 
 def _read_normalise(fields: Fields) -> tuple[Normalise, ...]:

@@ -36,6 +36,21 @@ def test_combination__gmean_of_z_scores__is_refused():
     assert set(refused(system, NEAR)) == {"SYSTEM.json:/uncertainty/aggregation/0"}
 
 
+def test_combination__gmean_of_scores_at_0_or_below__is_refused_by_name():
+    """The logarithm of such a score is never taken, so no number grows beyond what a float holds."""
+    system = changed(EXAMPLE_1, uncertainty={"normalise": ["zscore"], "aggregation": [{"2": "gmean"}, {"2": "hmean"}]})
+
+    assert set(refused(system, VALUES_1)) == {f"SYSTEM.json:/uncertainty/aggregation/{at}" for at in (0, 1)}
+
+
+def test_combination__a_unit_without_enough_children__may_have_any_score():
+    system = changed(
+        one_level("gmean", x={}, y={}), aggregation=[{"level": 2, "method": "gmean", "dat_thresh": 1}]
+    )
+
+    assert draw(system, "u,x,y\nA,1,2\nB,3,1\nC,-2,NA\n", draws=50).units[-1].rank_counts == (0, 0, 0)
+
+
 def test_combination__that_some_draw_of_weights_could_not_run__is_refused():
     """P is (3 - 2)/2 = 0.5 officially, but the noise can bring it below 0."""
     system = changed(
@@ -73,7 +88,7 @@ def test_draws__numbers_too_large_for_them__are_refused():
 def test_alternatives__for_words__are_refused(changes, place):
     system = one_level(x={"normalise": {"method": "points", "table": {"a": 1, "b": 2}}}) | changes
 
-    assert f"SYSTEM.json:/uncertainty/{place}" in refused(system, "u,x\nA,a\nB,b\n")
+    assert f"SYSTEM.json:/uncertainty/{place}" in refused(system, "u,x\nA,a\nB,b\nC,NC\n")
 
 
 def test_alternatives__fracmax_with_direction_minus_one__is_refused():

@@ -191,8 +191,11 @@ def test_moments__agree_with_the_usual_formulas():
         assert found.passes(Treat(skew_thresh=Fraction(0), kurt_thresh=Fraction(threshold))) is passes
 
 
-def test_words__cannot_be_filled_or_treated():
+def test_words__a_missing_one_cannot_be_filled_and_none_is_treated():
     table = {"method": "points", "table": {"a": 1}}
+    system = one_level(x={"normalise": table, "impute": {"method": "mean"}, "treat": {"methods": ["log_CT"]}})
 
-    assert faults(one_level(x={"normalise": table, "impute": {"method": "mean"}}), "u,x\nA,a\n")
-    assert faults(one_level(x={"normalise": table, "treat": {"methods": ["log_CT"]}}), "u,x\nA,a\n")
+    assert totals(system, "u,x\nA,a\nB,N/A\n") == {"A": 1, "B": None}
+    assert faults(system, "u,x\nA,a\nB,NC\n") == [
+        'VALUES.csv:3:x: words cannot be filled by mean; write a word, or impute by "none"'
+    ]
