@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
-from assessment.engine.exact import geometric_mean, power_mean, total
+from assessment.engine.exact import geometric_mean, power_mean, weighted_mean, whole_numbers
 from assessment.engine.faults import Refusal, Refused
 from assessment.engine.model import Aggregation, Number
 
@@ -31,27 +30,33 @@ class Children:
 
 
 Values = Sequence[Fraction]
-Mean = Callable[[Aggregation, Values, Values], Fraction]
+Weights = Sequence[int]
+Mean = Callable[[Aggregation, Values, Weights], Fraction]
 
 
-def amean(_spec: Aggregation, values: Values, shares: Values) -> Fraction:
-    """Weighted arithmetic mean ``Σ w x``."""
-    return total([share * value for share, value in zip(shares, values, strict=True)])
+def amean(_spec: Aggregation, values: Values, weights: Weights) -> Fraction:
+    """Weighted arithmetic mean ``Σ w x / Σ w``."""
+    return weighted_mean(weights, values)
 
 
-def gmean(_spec: Aggregation, values: Values, shares: Values) -> Fraction:
-    """Weighted geometric mean ``Π x^w``."""
-    return geometric_mean(values, shares)
+def gmean(_spec: Aggregation, values: Values, weights: Weights) -> Fraction:
+    """Weighted geometric mean ``(Π x^w)^(1/Σw)``."""
+    return geometric_mean(values, _shares(weights))
 
 
-def hmean(_spec: Aggregation, values: Values, shares: Values) -> Fraction:
-    """Weighted harmonic mean ``1/Σ(w/x)``."""
-    return 1 / total([share / value for share, value in zip(shares, values, strict=True)])
+def hmean(_spec: Aggregation, values: Values, weights: Weights) -> Fraction:
+    """Weighted harmonic mean ``Σ w / Σ(w/x)``."""
+    return 1 / weighted_mean(weights, [1 / value for value in values])
 
 
-def genmean(spec: Aggregation, values: Values, shares: Values) -> Fraction:
-    """Weighted generalised mean ``(Σ w x^p)^(1/p)``."""
-    return power_mean(values, shares, spec.p)
+def genmean(spec: Aggregation, values: Values, weights: Weights) -> Fraction:
+    """Weighted generalised mean ``(Σ w x^p / Σ w)^(1/p)``."""
+    return power_mean(values, _shares(weights), spec.p)
+
+
+def _shares(weights: Weights) -> Values:
+    whole = sum(weights)
+    return [Fraction(weight, whole) for weight in weights]
 
 
 METHODS: dict[str, Mean | None] = {
@@ -82,21 +87,23 @@ def aggregate(spec: Aggregation, children: Children) -> list[Number]:
         If a geometric or harmonic mean, or a power, meets a child it is not defined for.
     """
     units = range(len(children.scores[0]))
-    enough = [_has_enough(spec, children, unit) for unit in units]
+    enough = _enough(spec, children)
     mean = METHODS[spec.method]
     if mean is None:
         contested = contest(children)
         return [score if is_enough else None for score, is_enough in zip(contested, enough, strict=True)]
     _refuse_unfit(spec, children, enough)
-    return [_mean(spec, mean, children, unit) if enough[unit] else None for unit in units]
+    whole = whole_numbers(children.weights)[0]
+    return [_mean(spec, mean, whole, children, unit) if enough[unit] else None for unit in units]
 
 
-def _has_enough(spec: Aggregation, children: Children, unit: int) -> bool:
-    present = sum(scores[unit] is not None for scores in children.scores)
-    expected = sum(is_expected[unit] for is_expected in children.expected)
-    if present == 0 or expected == 0:
-        return False
-    return spec.dat_thresh is None or present >= spec.dat_thresh * expected
+def _enough(spec: Aggregation, children: Children) -> list[bool]:
+    """Tell which units have a score in some child, and in as large a share of those expected as is asked for."""
+    share = spec.dat_thresh or 0
+    has_score = [[score is not None for score in scores] for scores in children.scores]
+    present = list(map(sum, zip(*has_score, strict=True)))
+    expected = list(map(sum, zip(*children.expected, strict=True)))
+    return [has > 0 and asked > 0 and has >= share * asked for has, asked in zip(present, expected, strict=True)]
 
 
 def _weighted(children: Children, unit: int) -> list[tuple[Fraction, Fraction, str]]:
@@ -122,12 +129,12 @@ def _refuse_unfit(spec: Aggregation, children: Children, enough: Sequence[bool])
         raise Refused(refusals)
 
 
-def _mean(spec: Aggregation, mean: Mean, children: Children, unit: int) -> Number:
-    present = _weighted(children, unit)
-    if not present:
+def _mean(spec: Aggregation, mean: Mean, weights: Sequence[int], children: Children, unit: int) -> Number:
+    scores = [score[unit] for score in children.scores]
+    pairs = [(weight, score) for weight, score in zip(weights, scores, strict=True) if score is not None and weight]
+    if not pairs:
         return None
-    whole = total([weight for weight, _, _ in present])
-    return mean(spec, [score for _, score, _ in present], [weight / whole for weight, _, _ in present])
+    return mean(spec, [score for _, score in pairs], [weight for weight, _ in pairs])
 
 
 def contest(children: Children) -> list[Number]:
@@ -141,8 +148,7 @@ def contest(children: Children) -> list[Number]:
     G. Munda, Social Multi-Criteria Evaluation for a Sustainable Economy (2008); OECD/JRC Handbook (2008), pp. 112-115.
     """
     ranks = [_dense_ranks(scores) for scores in children.scores]
-    scale = lcm(*(weight.denominator for weight in children.weights))
-    weights = [int(weight * scale) for weight in children.weights]
+    weights = whole_numbers(children.weights)[0]
     units = range(len(children.scores[0]))
     points = [0] * len(units)
     for one in units:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 Columns = dict[str, list[float | str | None]]
+Rows = list[dict[str, float | str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _compute(index: Index) -> Outcome:
     scores = climb(work)
     lines = adjustments(index)
     totals = adjusted_totals(work, scores, lines)
-    _refuse_beyond([*scores.items(), (index.system.root.code, totals), *_points(lines)])
+    aggregates = [(node.code, scores[node.code]) for node in index.system.aggregates]
+    _refuse_beyond([*aggregates, (index.system.root.code, totals), *_points(lines)])
     return Outcome(work, scores, totals, rank(totals, index.system.tie_tolerance), lines)
 
 
@@ -157,14 +159,17 @@ def _expected(outcome: Outcome, code: str, unit: int) -> int:
 
 
 def _is_expected(outcome: Outcome, code: str, unit: int) -> bool:
-    return any(not outcome.work.is_excluded(leaf, unit) for leaf in leaves(outcome.work.system, code))
+    below = leaves_below(outcome.work.system).get(code, [code])
+    return any(not outcome.work.is_excluded(leaf, unit) for leaf in below)
 
 
-def leaves(system: System, code: str) -> list[str]:
-    """Return the indicators below a node, or the indicator itself, in the order of the system."""
-    if all(indicator.code != code for indicator in system.indicators):
-        return [leaf for child in system.children(code) for leaf in leaves(system, child.code)]
-    return [code]
+def leaves_below(system: System) -> dict[str, list[str]]:
+    """Return the indicators below each aggregate, in the order of the system."""
+    found: dict[str, list[str]] = {}
+    for node in system.bottom_up():
+        below = system.children(node.code)
+        found[node.code] = [leaf for child in below for leaf in found.get(child.code, [child.code])]
+    return {node.code: found[node.code] for node in system.aggregates}
 
 
 def effective_weights(system: System) -> dict[str, Fraction]:
@@ -193,7 +198,7 @@ def _indicator_results(system: System, work: Work) -> tuple[IndicatorResult, ...
 
 
 def _float(value: Value) -> float | str | None:
-    return nearest(value) if isinstance(value, Fraction) else value
+    return nearest(value) if value.__class__ is Fraction else value  # type: ignore[return-value]
 
 
 def _number(value: Number) -> float | None:
@@ -202,29 +207,41 @@ def _number(value: Number) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """What every unit's result shows of the steps, as columns of floats; and the indicators below each aggregate."""
+    """What every unit's result shows of the steps: a row of floats per unit, and how much of its data there is."""
 
-    raw: Columns
-    denominated: Columns
-    treated: Columns
-    normalised: Columns
-    leaves: dict[str, list[str]]
+    raw: Rows
+    denominated: Rows
+    treated: Rows
+    normalised: Rows
+    availability: list[dict[str, float | None]]
 
 
 def _pictures(work: Work) -> Pictures:
     system = work.system
     before = tuple(reversed(system.steps[: system.steps.index("normalise")]))
+    cells: Matrix = {code: list(column.values) for code, column in work.index.table.indicators.items()}
+    raw = _columns(cells, {}, {})
+    later, treated = _after(work, "denominate"), _after(work, "treat", *before)
+    denominated = _columns(later, cells, raw)
     return Pictures(
-        raw=_columns(begin(work.index).values),
-        denominated=_columns(_after(work, "denominate")),
-        treated=_columns(_after(work, "treat", *before)),
-        normalised=_columns(work.values),
-        leaves={node.code: leaves(system, node.code) for node in system.aggregates},
+        raw=_rows(raw),
+        denominated=_rows(denominated),
+        treated=_rows(_columns(treated, later, denominated)),
+        normalised=_rows(_columns(work.values, {}, {})),
+        availability=_availability(work),
     )
 
 
-def _columns(matrix: Matrix) -> Columns:
-    return {code: [_float(value) for value in values] for code, values in matrix.items()}
+def _rows(columns: Columns) -> Rows:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _columns(matrix: Matrix, known: Matrix, shown: Columns) -> Columns:
+    """Return the columns as floats; those equal to a known column are taken over as they were shown."""
+    return {
+        code: shown[code] if values == known.get(code) else [_float(value) for value in values]
+        for code, values in matrix.items()
+    }
 
 
 def _after(work: Work, *steps: str) -> Matrix:
@@ -233,17 +250,17 @@ def _after(work: Work, *steps: str) -> Matrix:
     return begin(work.index).values if done is None else done
 
 
-def _at(columns: Columns, unit: int) -> dict[str, float | str | None]:
-    return {code: column[unit] for code, column in columns.items()}
-
-
-def _availability(work: Work, below: dict[str, list[str]], unit: int) -> dict[str, float | None]:
+def _availability(work: Work) -> list[dict[str, float | None]]:
     """Return the share of applicable indicators with data, before any filling, for the root and the aggregates."""
-    found: dict[str, float | None] = {}
-    for code, indicators in below.items():
-        kinds = [work.kinds[leaf][unit] for leaf in indicators if not work.is_excluded(leaf, unit)]
-        found[code] = nearest(Fraction(kinds.count(None), len(kinds))) if kinds else None
-    return found
+    found = {}
+    for code, below in leaves_below(work.system).items():
+        data = zip(*[work.kinds[leaf] for leaf in below], strict=True)
+        applicable = zip(*[work.policies[leaf] for leaf in below], strict=True)
+        found[code] = [
+            kinds.count(None) / asked if (asked := len(below) - policies.count("exclude")) else None
+            for kinds, policies in zip(data, applicable, strict=True)
+        ]
+    return [dict(zip(found, shares, strict=True)) for shares in zip(*found.values(), strict=True)]
 
 
 def _unit_result(
@@ -264,14 +281,14 @@ def _unit_result(
         deductions=outcome.lines.deductions[unit],
         bonuses=outcome.lines.bonuses[unit],
         vetoes=outcome.lines.vetoes[unit],
-        availability=_availability(work, pictures.leaves, unit),
-        raw=_at(pictures.raw, unit),
+        availability=pictures.availability[unit],
+        raw=pictures.raw[unit],
         missing={code: kind for code in codes if (kind := work.kinds[code][unit])},
-        denominated=_at(pictures.denominated, unit),
+        denominated=pictures.denominated[unit],
         imputed=tuple(code for code in codes if work.imputed[code][unit]),
-        treated=_at(pictures.treated, unit),
+        treated=pictures.treated[unit],
         treatments={code: mark for code in codes if (mark := work.marks[code][unit])},
-        normalised=_at(pictures.normalised, unit),
+        normalised=pictures.normalised[unit],
         scores={node.code: _number(outcome.scores[node.code][unit]) for node in system.aggregates},
         exact_total=outcome.totals[unit],
     )

@@ -15,10 +15,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 PLAIN = re.compile(r"(-?[0-9]{1,15})(?:\.([0-9]{1,15}))?")
@@ -67,13 +69,14 @@ def read_number(text: str) -> Fraction | None:
 
 def nearest(value: Fraction) -> float:
     """Round to the nearest binary64, ties to even; 0 is never negative."""
-    return value.numerator / value.denominator + 0.0
+    above, below = value.as_integer_ratio()
+    return above / below
 
 
 def is_beyond(value: Fraction) -> bool:
     """Tell whether a number is larger than the largest binary64; the lengths in bits decide nearly always."""
-    bits = value.numerator.bit_length() - value.denominator.bit_length()
-    return bits >= SAFE_BITS and abs(value) > LARGEST
+    above, below = value.as_integer_ratio()
+    return above.bit_length() - below.bit_length() >= SAFE_BITS and abs(value) > LARGEST
 
 
 def total(terms: Sequence[Fraction]) -> Fraction:
@@ -91,6 +94,34 @@ def _add(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
     if left[1] == right[1]:
         return left[0] + right[0], left[1]
     return left[0] * right[1] + right[0] * left[1], left[1] * right[1]
+
+
+def on_line(values: Iterable[Fraction], slope: Fraction, start: Fraction) -> list[Fraction]:
+    """Return ``start + slope x`` of every value, each reduced once."""
+    scale = lcm(slope.denominator, start.denominator)
+    rise = slope.numerator * (scale // slope.denominator)
+    base = start.numerator * (scale // start.denominator)
+    pairs = map(Fraction.as_integer_ratio, values)
+    return [Fraction(rise * above + base * below, scale * below) for above, below in pairs]
+
+
+def extremes(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """Return the least and the largest of some values; whole numbers over one denominator compare fastest."""
+    wholes, _ = whole_numbers(values)
+    return values[wholes.index(min(wholes))], values[wholes.index(max(wholes))]
+
+
+def whole_numbers(values: Sequence[Fraction]) -> tuple[tuple[int, ...], int]:
+    """Return fractions as whole numbers over their common denominator, and that denominator."""
+    pairs = [value.as_integer_ratio() for value in values]
+    scale = lcm(*[below for _, below in pairs])
+    return tuple([above * (scale // below) for above, below in pairs]), scale
+
+
+def weighted_mean(weights: Sequence[int], values: Sequence[Fraction]) -> Fraction:
+    """Return ``Σ w x / Σ w`` of whole weights, reduced once."""
+    wholes, scale = whole_numbers(values)
+    return Fraction(sum(map(mul, weights, wholes)), scale * sum(weights))
 
 
 class Precision:

@@ -209,10 +209,15 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An indicator's cells: a number or a word, or None and the kind of nothing."""
+    """An indicator's cells: a number or a word, or None and the kind of nothing.
+
+    Where every cell holds a number, `wholes` are the same over the common denominator `scale`; else there are none.
+    """
 
     values: tuple[Value, ...]
     kinds: tuple[str | None, ...]
+    wholes: tuple[int, ...] = ()
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.engine.exact import log_share, shifted_root, total
+from assessment.engine.exact import extremes, log_share, on_line, shifted_root, total
 from assessment.engine.faults import Refusal, Refused, quote, suggest
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Present:
     """The present values of one indicator, the position of each unit among all, and the reference's value.
 
-    `raw` are the values as they came, `numbers` the same multiplied by the direction (empty for words).
+    `raw` are the values as they came, `numbers` the same multiplied by the direction (empty for words), `low` and
+    `high` the least and the largest of them.
     """
 
     code: str
@@ -33,6 +34,8 @@ class Present:
     units: tuple[int, ...]
     raw: tuple[Fraction | str, ...]
     numbers: tuple[Fraction, ...]
+    low: Fraction
+    high: Fraction
     reference: Fraction | None
 
     def refuse(self, problem: str, mend: str) -> Refused:
@@ -40,6 +43,7 @@ class Present:
 
 
 Scores = list[Fraction]
+UNIT = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,42 @@ class Method:
     has_range: bool = False
 
 
+Ends = tuple[Fraction, Fraction]
+Span = tuple[Fraction | int, Fraction | int]
+
+
+def line_through(posts: Ends, scores: Ends, direction: int) -> Ends:
+    """Return slope and start of the line from the worse of two raw values with its score to the better."""
+    worse, better = posts if direction == 1 else (posts[1], posts[0])
+    slope = (scores[1] - scores[0]) / (better - worse)
+    return slope, scores[0] - worse * slope
+
+
+def line_ends(spec: Normalise, low: int, high: int, scale: int) -> tuple[Span, Ends] | None:
+    """Return two raw values and their scores, the worse first with direction 1, or None where the method draws no line.
+
+    Parameters
+    ----------
+    spec : Normalise
+        The method.
+    low, high : int
+        The least and the largest value of the column in parts of one `scale`-th, as the values returned.
+    """
+    if spec.method == "minmax":
+        return (low, high), spec.range
+    if spec.method == "scaled":
+        return (spec.bounds[0] * scale, spec.bounds[1] * scale), (UNIT[0], spec.scale)
+    if spec.method == "none":
+        return (0, scale), UNIT
+    posts = spec.posts[0] * scale, spec.posts[1] * scale
+    if spec.method == "goalposts" and not spec.log and (not spec.truncate or posts[0] <= low <= high <= posts[1]):
+        return posts, spec.range
+    return None
+
+
 def minmax(spec: Normalise, column: Present) -> Scores:
     """``l + (x − min)/(max − min)·(u − l)``."""
-    low, high = min(column.numbers), max(column.numbers)
-    start, factor = spec.range[0], (spec.range[1] - spec.range[0]) / (high - low)
-    return [start + (number - low) * factor for number in column.numbers]
+    return on_line(column.numbers, *line_through((column.low, column.high), spec.range, 1))
 
 
 def zscore(spec: Normalise, column: Present) -> Scores:
@@ -89,13 +124,12 @@ def prank(spec: Normalise, column: Present) -> Scores:
 
 def dist2max(_spec: Normalise, column: Present) -> Scores:
     """``(x − min)/(max − min)``."""
-    low, high = min(column.numbers), max(column.numbers)
-    return [(number - low) / (high - low) for number in column.numbers]
+    return on_line(column.numbers, *line_through((column.low, column.high), UNIT, 1))
 
 
 def dist2ref(spec: Normalise, column: Present) -> Scores:
     """``1 − (ref − x)/(ref − min)``, at most 1 with `cap`."""
-    low, reference = min(column.numbers), column.reference
+    low, reference = column.low, column.reference
     if reference is None:
         raise column.refuse(f"the reference {quote(spec.reference)} has no value", "give it one or choose another unit")
     if reference == low:
@@ -105,7 +139,7 @@ def dist2ref(spec: Normalise, column: Present) -> Scores:
 
 def dist2targ(spec: Normalise, column: Present) -> Scores:
     """``(x − min)/(target − min)``, at most 1 with `cap`; the target is in raw units."""
-    low, target = min(column.numbers), spec.target * column.direction
+    low, target = column.low, spec.target * column.direction
     if target <= low:
         raise column.refuse("the target is not better than the worst unit", "set a target beyond it")
     return _capped(spec, [(number - low) / (target - low) for number in column.numbers])
@@ -117,7 +151,7 @@ def _capped(spec: Normalise, scores: Scores) -> Scores:
 
 def fracmax(_spec: Normalise, column: Present) -> Scores:
     """``x/max``; direction 1 only."""
-    high = max(column.numbers)
+    high = column.high
     if high <= 0:
         raise column.refuse("the largest value is not above 0", "use a method without division by it")
     return [number / high for number in column.numbers]
@@ -125,9 +159,8 @@ def fracmax(_spec: Normalise, column: Present) -> Scores:
 
 def scaled(spec: Normalise, column: Present) -> Scores:
     """Share of the way from the worse to the better bound, times `scale`; not cut."""
-    low, high = spec.bounds
-    start, way = (low, high - low) if column.direction == 1 else (high, low - high)
-    return [(number * column.direction - start) / way * spec.scale for number in column.numbers]
+    raw = [number * column.direction for number in column.numbers]
+    return on_line(raw, *line_through(spec.bounds, (Fraction(0), spec.scale), column.direction))
 
 
 def goalposts(spec: Normalise, column: Present) -> Scores:
@@ -138,14 +171,12 @@ def goalposts(spec: Normalise, column: Present) -> Scores:
     if spec.log:
         _refuse_without_logarithm(column)
     (low, high), (start, end) = spec.posts, spec.range
-    if column.direction == -1:
-        start, end = end, start
     raw = [number * column.direction for number in column.numbers]
     if spec.truncate:
         raw = [min(max(value, low), high) for value in raw]
     if spec.log:
-        return [log_share(value, spec.posts, (start, end)) for value in raw]
-    return [start + (value - low) * ((end - start) / (high - low)) for value in raw]
+        return [log_share(value, spec.posts, (start, end) if column.direction == 1 else (end, start)) for value in raw]
+    return on_line(raw, *line_through(spec.posts, spec.range, column.direction))
 
 
 def _refuse_without_logarithm(column: Present) -> None:
@@ -259,7 +290,7 @@ def normalise(
 
 def _score(spec: Normalise, column: Present) -> Scores:
     method = METHODS[spec.method]
-    is_flat = not spec.takes_words and min(column.numbers) == max(column.numbers)
+    is_flat = not spec.takes_words and column.low == column.high
     if is_flat and spec.no_spread is not None:
         return [spec.no_spread] * len(column.units)
     if is_flat and (method.divides_by_spread or (spec.method == "prank" and len(column.units) == 1)):
@@ -273,11 +304,11 @@ def _present(
 ) -> Present:
     units = tuple(unit for unit, value in enumerate(values) if value is not None)
     raw = tuple(value for value in values if value is not None)
-    words = [unit for unit, value in zip(units, raw, strict=True) if isinstance(value, str)]
-    if words and not spec.takes_words:
+    values_only = () if spec.takes_words else tuple([value for value in raw if not isinstance(value, str)])
+    if not spec.takes_words and len(values_only) < len(raw):
         raise Refused([Refusal(code, f"{spec.method} cannot score words", 'use the method "points"')])
-    values_only = () if spec.takes_words else tuple(value for value in raw if not isinstance(value, str))
-    numbers = values_only if direction == 1 else tuple(-value for value in values_only)
+    numbers = values_only if direction == 1 else tuple([-value for value in values_only])
+    low, high = extremes(numbers) if numbers else (Fraction(0), Fraction(0))
     at = positions.get(spec.reference)
     reference = values[at] if at is not None else None
     return Present(
@@ -286,5 +317,7 @@ def _present(
         units=units,
         raw=raw,
         numbers=numbers,
+        low=low,
+        high=high,
         reference=None if reference is None or isinstance(reference, str) else reference * direction,
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NOT_RATED = "not_rated"
 
 
-def rank(totals: Sequence[Number], tolerance: Fraction) -> list[int | None]:
+def rank(totals: Sequence[Number | int], tolerance: Fraction) -> list[int | None]:
     """Rank high to low, 1, 2, 2, 4; a unit ties with the block above if within the tolerance of the block's first.
 
     Measuring from the first keeps a chain of near neighbours from becoming one tie.
@@ -32,7 +32,7 @@ def rank(totals: Sequence[Number], tolerance: Fraction) -> list[int | None]:
     return ranks
 
 
-def _known(value: Number) -> Fraction:
+def _known(value: Number | int) -> Fraction | int:
     if value is None:
         message = "an unrated unit has no place"
         raise ValueError(message)

@@ -70,21 +70,27 @@ def run(index: Index) -> Work:
     for step in index.system.steps:
         if step == "aggregate":
             break
-        refusals: list[Refusal] = []
-        for indicator in index.system.indicators:
-            try:
-                COLUMN_STEPS.get(step, _nothing)(work, indicator)
-            except Refused as refused:
-                refusals += refused.refusals
-            except OverflowError:
-                refusals.append(beyond(indicator.code))
         if step == "screen":
             _screen(work)
-        refusals += _beyond(work)
-        if refusals:
-            raise Refused(refusals)
+        else:
+            _do_columns(work, COLUMN_STEPS[step])
         work.pictures[step] = {code: list(values) for code, values in work.values.items()}
     return work
+
+
+def _do_columns(work: Work, column_step: ColumnStep) -> None:
+    """Do a step column by column, and raise all its refusals at once."""
+    refusals: list[Refusal] = []
+    for indicator in work.system.indicators:
+        try:
+            if column_step(work, indicator):
+                refusals += _beyond(indicator.code, work.values[indicator.code])
+        except Refused as refused:
+            refusals += refused.refusals
+        except OverflowError:
+            refusals.append(beyond(indicator.code))
+    if refusals:
+        raise Refused(refusals)
 
 
 def beyond(column: str, unit: int | None = None) -> Refusal:
@@ -92,24 +98,15 @@ def beyond(column: str, unit: int | None = None) -> Refusal:
     return Refusal(column, "a number grows beyond 1.8e308", "use smaller units, ranges or points", unit)
 
 
-def _nothing(work: Work, indicator: Indicator) -> None:
-    """Leave the column to a step that looks at whole units."""
-
-
-def _beyond(work: Work) -> list[Refusal]:
+def _beyond(code: str, values: list[Value]) -> list[Refusal]:
     """Refuse values that no binary64 holds."""
-    return [
-        beyond(code, unit)
-        for code, values in work.values.items()
-        for unit, value in enumerate(values)
-        if value.__class__ is Fraction and is_beyond(value)
-    ]
+    return [beyond(code, unit) for unit, value in enumerate(values) if value.__class__ is Fraction and is_beyond(value)]
 
 
-def _denominate(work: Work, indicator: Indicator) -> None:
+def _denominate(work: Work, indicator: Indicator) -> bool:
     """Divide by ``denominator / denominator_scale``; a missing denominator makes the value missing."""
     if indicator.denominator is None:
-        return
+        return False
     denominator = work.index.table.denominators[indicator.denominator]
     values = work.values[indicator.code]
     for unit, value in enumerate(values):
@@ -120,6 +117,7 @@ def _denominate(work: Work, indicator: Indicator) -> None:
             values[unit] = None
             work.kinds[indicator.code][unit] = denominator.kinds[unit]
             work.policies[indicator.code][unit] = "missing"
+    return True
 
 
 def _screen(work: Work) -> None:
@@ -138,11 +136,11 @@ def _screen(work: Work) -> None:
                 work.values[code][unit] = None
 
 
-def _impute(work: Work, indicator: Indicator) -> None:
+def _impute(work: Work, indicator: Indicator) -> bool:
     """Fill the missing cells whose policy allows it, from the units still in."""
     spec, code = indicator.impute, indicator.code
     if spec.method == "none":
-        return
+        return False
     open_cells = [
         work.inside[unit] and value is None and work.policies[code][unit] == "missing"
         for unit, value in enumerate(work.values[code])
@@ -154,6 +152,7 @@ def _impute(work: Work, indicator: Indicator) -> None:
     for unit, is_open in enumerate(open_cells):
         if is_open and filled[unit] is not None:
             work.values[code][unit], work.imputed[code][unit] = filled[unit], True
+    return True
 
 
 def _refuse_to_fill_words(work: Work, indicator: Indicator, open_cells: list[bool]) -> None:
@@ -165,8 +164,10 @@ def _refuse_to_fill_words(work: Work, indicator: Indicator, open_cells: list[boo
         raise Refused(refusals)
 
 
-def _treat(work: Work, indicator: Indicator) -> None:
+def _treat(work: Work, indicator: Indicator) -> bool:
     """Draw in the outliers of the present values."""
+    if not indicator.treat.methods:
+        return False
     values = work.values[indicator.code]
     present = [(unit, value) for unit, value in enumerate(values) if isinstance(value, Fraction)]
     result = treat(indicator.treat, [value for _, value in present])
@@ -175,9 +176,10 @@ def _treat(work: Work, indicator: Indicator) -> None:
     work.treatments[indicator.code] = result.methods
     if not result.passes:
         work.warnings.append(f"{indicator.code}: skewness and kurtosis are still over their thresholds after treatment")
+    return True
 
 
-def _normalise(work: Work, indicator: Indicator) -> None:
+def _normalise(work: Work, indicator: Indicator) -> bool:
     """Score the present values; a missing cell with the policy `floor` gets the lower end of the range."""
     spec, code = indicator.normalise, indicator.code
     floors = [unit for unit, policy in enumerate(work.policies[code]) if policy == "floor" and work.inside[unit]]
@@ -189,9 +191,11 @@ def _normalise(work: Work, indicator: Indicator) -> None:
     for unit in floors:
         scores[unit] = spec.range[0]
     work.values[code] = scores
+    return True
 
 
-COLUMN_STEPS: Mapping[str, Callable[[Work, Indicator], None]] = {
+ColumnStep = Callable[[Work, Indicator], bool]  # tells whether the column may have changed
+COLUMN_STEPS: Mapping[str, ColumnStep] = {
     "denominate": _denominate,
     "impute": _impute,
     "treat": _treat,
@@ -220,9 +224,9 @@ def climb(work: Work, hook: Hook | None = None) -> Scores:
     """
     system, units = work.system, range(len(work.inside))
     scores: Scores = {
-        code: [v if isinstance(v, Fraction) else None for v in values] for code, values in work.values.items()
+        code: [v if v.__class__ is Fraction else None for v in values] for code, values in work.values.items()
     }
-    expected = {node.code: [not work.is_excluded(node.code, unit) for unit in units] for node in system.indicators}
+    expected = {code: [policy != "exclude" for policy in policies] for code, policies in work.policies.items()}
     refusals: list[Refusal] = []
     for node in system.bottom_up():
         below = system.children(node.code)
@@ -232,7 +236,7 @@ def climb(work: Work, hook: Hook | None = None) -> Scores:
             scores=tuple(scores[child.code] for child in below),
             expected=tuple(expected[child.code] for child in below),
         )
-        expected[node.code] = [any(column[unit] for column in children.expected) for unit in units]
+        expected[node.code] = list(map(any, zip(*children.expected, strict=True)))
         try:
             scores[node.code] = aggregate(node.aggregation, children)
         except Refused as refused:

@@ -15,7 +15,8 @@ import numpy as np
 
 from assessment.engine.draws.combinations import prepare
 from assessment.engine.draws.draw import Drawing
-from assessment.engine.draws.sensitivity import Driver, LeftOut, drivers, leave_one_out
+from assessment.engine.draws.left_out import LeftOut, leave_one_out
+from assessment.engine.draws.sensitivity import Driver, drivers
 from assessment.engine.draws.summary import Counter, UnitSpread
 from assessment.engine.evaluation import Outcome, compute
 from assessment.engine.exact import nearest
@@ -102,7 +103,7 @@ def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
 def _run(index: Index, outcome: Outcome, draws: int, seed: int) -> Uncertainty:
     system = index.system
     levels = _levels(system)
-    combinations = prepare(index, levels)
+    combinations = prepare(index, outcome.work, levels)
     drawing = Drawing(system, combinations, levels, seed)
     counter = Counter(len(index.table.units), _bottom(system), _threshold(system))
     for block in drawing.draw(draws):

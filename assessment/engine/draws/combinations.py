@@ -65,8 +65,8 @@ def weight_spread(system: System, levels: tuple[int, ...]) -> dict[str, Range]:
     return {node.code: moved if node.code in drawn else (1.0, 1.0) for node in system.nodes}
 
 
-def prepare(index: Index, levels: tuple[int, ...]) -> Combinations:
-    """Run the steps of every choice of normalisation and imputation, and build a tree for each combination.
+def prepare(index: Index, official: Work, levels: tuple[int, ...]) -> Combinations:
+    """Run the steps of every other choice of normalisation and imputation, and build a tree for each combination.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def prepare(index: Index, levels: tuple[int, ...]) -> Combinations:
     _check_steps(index.system, log)
     options = (1 + len(plan.normalise), 1 + len(plan.aggregation), 1 + len(plan.impute))
     works = {
-        (normalise, impute): _work(index, Choice(normalise, 0, impute), log)
+        (normalise, impute): _work(index, Choice(normalise, 0, impute), log) if normalise or impute else official
         for normalise in range(options[0])
         for impute in range(options[2])
     }

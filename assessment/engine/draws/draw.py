@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assessment.engine.model import System
 
 BLOCK = 4096  # draws whose random numbers are made at once; part of the recipe of the gamma variates
-CELLS = 16_384  # units × draws computed at once, so that the arrays stay in the processor's cache
+CELLS = 65536
 FEWEST_AT_ONCE = 16
 
 
@@ -121,7 +121,7 @@ class Drawing:
                 yield self._rank_piece(tree, draws, chosen[start : start + piece])
 
     def _rank_piece(self, tree: Tree, draws: Draws, chosen: NDArray[np.intp]) -> Ranked:
-        weights = draws.weights if len(chosen) == draws.count else draws.weights[:, chosen]
+        weights = draws.weights if len(chosen) == draws.count else draws.weights.take(chosen, axis=1)
         mapping = self.fixed_weights | dict(zip(self.drawn, weights, strict=True))
         return rank_totals(tree, tree.totals(mapping), chosen, self.tolerance)
 

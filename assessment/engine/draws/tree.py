@@ -76,7 +76,8 @@ class Branch:
 
     def asked(self, at: int) -> Mask:
         """Tell for which units the score of a child matters, as a column."""
-        return (self.present[at] & self.rated)[:, np.newaxis]
+        asked: Mask = self.present[at] & self.rated
+        return asked[:, np.newaxis]
 
     def refuse_unfit(self, scores: Mapping[str, Array]) -> None:
         """Refuse children that the mean is not defined for; whole leaves are looked at as well as drawn scores."""
@@ -100,9 +101,12 @@ class Branch:
                 column = leaf_scores[child][:, np.newaxis]
                 fit = column > 0 if needs_positive(self.aggregation) else True
                 self.leaves[child] = _transformed(transform, column, self.asked(at) & fit)
-        keys, groups = np.unique(self.present, axis=1, return_inverse=True)
-        self.pattern_of_unit = groups.reshape(-1)
-        self.patterns = [tuple(child for child, has in zip(self.children, key, strict=True) if has) for key in keys.T]
+        numbers: dict[tuple[bool, ...], int] = {}
+        units = self.present.T.tolist()
+        self.pattern_of_unit = np.array(
+            [numbers.setdefault(tuple(unit), len(numbers)) for unit in units], dtype=np.intp
+        )
+        self.patterns = [tuple(child for child, has in zip(self.children, key, strict=True) if has) for key in numbers]
 
 
 def _transformed(transform: Transform | None, values: Array, has: Mask) -> Array:
@@ -159,13 +163,15 @@ class Tree:
 
 def _mean(branch: Branch, scores: Mapping[str, Array], weights: Weights) -> Array:
     transform = TRANSFORMS[branch.aggregation.method]
+    if transform.back is _same:
+        return _weighted_mean(
+            branch, [branch.leaves.get(child, scores.get(child)) for child in branch.children], weights
+        )
     columns = [
         branch.leaves[child] if child in branch.leaves else _transformed(transform, scores[child], branch.asked(at))
         for at, child in enumerate(branch.children)
     ]
     result = _weighted_mean(branch, columns, weights)
-    if transform.back is _same:
-        return result
     result[~branch.rated] = 1.0
     return transform.back(result)
 
@@ -200,8 +206,9 @@ def _weighted_mean(branch: Branch, columns: list[Array], weights: Weights) -> Ar
 def _weighted_sum(columns: list[Array], weights: list[Array]) -> Array:
     """Add ``w·x`` child by child: the order is that of the children, whatever the machine."""
     shape = np.broadcast_shapes(*(column.shape for column in columns), *((1, weight.shape[0]) for weight in weights))
-    result, product = np.zeros(shape), np.empty(shape)
-    for column, weight in zip(columns, weights, strict=True):
+    result, product = np.empty(shape), np.empty(shape)
+    np.multiply(columns[0], weights[0], out=result)
+    for column, weight in zip(columns[1:], weights[1:], strict=True):
         np.multiply(column, weight, out=product)
         np.add(result, product, out=result)
     return result

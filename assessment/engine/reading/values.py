@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.engine.exact import whole_numbers
 from assessment.engine.faults import FaultLog, quote, suggest
 from assessment.engine.model import Column, Table
 from assessment.engine.reading.cells import BadCell, read_cell, read_count, read_veto
@@ -115,7 +116,9 @@ class Reader:
                 tuple(self.codes.get(text) for text in texts),
             )
         cells = [self._cell(row, at, name) for row in self.rows]
-        return Column(tuple(number for number, _ in cells), tuple(kind for _, kind in cells))
+        numbers = tuple([number for number, _ in cells])
+        wholes, scale = whole_numbers([number for number in numbers if number is not None])
+        return Column(numbers, tuple([kind for _, kind in cells]), *((wholes, scale) if None not in numbers else ()))
 
     def _cell(self, row: Row, at: int, name: str) -> tuple[Fraction | None, str | None]:
         try:

@@ -44,9 +44,7 @@ def test_combination__gmean_of_scores_at_0_or_below__is_refused_by_name():
 
 
 def test_combination__a_unit_without_enough_children__may_have_any_score():
-    system = changed(
-        one_level("gmean", x={}, y={}), aggregation=[{"level": 2, "method": "gmean", "dat_thresh": 1}]
-    )
+    system = changed(one_level("gmean", x={}, y={}), aggregation=[{"level": 2, "method": "gmean", "dat_thresh": 1}])
 
     assert draw(system, "u,x,y\nA,1,2\nB,3,1\nC,-2,NA\n", draws=50).units[-1].rank_counts == (0, 0, 0)
 
