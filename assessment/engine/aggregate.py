@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from operator import mul
 
 from assessment.engine.exact import geometric_mean, power_mean, weighted_mean, whole_numbers
 from assessment.engine.faults import Refusal, Refused
@@ -27,6 +29,10 @@ class Children:
     weights: tuple[Fraction, ...]
     scores: tuple[Sequence[Number], ...]
     expected: tuple[Sequence[bool], ...]
+
+    @property
+    def are_complete(self) -> bool:
+        return all(score is not None for scores in self.scores for score in scores)
 
 
 Values = Sequence[Fraction]
@@ -94,6 +100,8 @@ def aggregate(spec: Aggregation, children: Children) -> list[Number]:
         return [score if is_enough else None for score, is_enough in zip(contested, enough, strict=True)]
     _refuse_unfit(spec, children, enough)
     whole = whole_numbers(children.weights)[0]
+    if spec.method == "amean" and all(enough) and children.are_complete:
+        return _means(whole, children)
     return [_mean(spec, mean, whole, children, unit) if enough[unit] else None for unit in units]
 
 
@@ -135,6 +143,16 @@ def _mean(spec: Aggregation, mean: Mean, weights: Sequence[int], children: Child
     if not pairs:
         return None
     return mean(spec, [score for _, score in pairs], [weight for weight, _ in pairs])
+
+
+def _means(weights: Sequence[int], children: Children) -> list[Number]:
+    """Return the arithmetic means of units that all have every child: one common denominator for all of them."""
+    columns = [whole_numbers([score for score in scores if score is not None]) for scores in children.scores]
+    scale = lcm(*[below for _, below in columns])
+    factors = [weight * (scale // below) for weight, (_, below) in zip(weights, columns, strict=True)]
+    whole = scale * sum(weights)
+    rows = zip(*[wholes for wholes, _ in columns], strict=True)
+    return [Fraction(sum(map(mul, factors, row)), whole) for row in rows]
 
 
 def contest(children: Children) -> list[Number]:

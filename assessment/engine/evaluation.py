@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.engine.adjust import Adjustments, adjusted, adjustments
 from assessment.engine.exact import is_beyond, nearest
 from assessment.engine.faults import FaultLog, Refused
+from assessment.engine.pictures import Pictures, marked, number_or_none, take_pictures
 from assessment.engine.ranking import Verdict, below_counts, bottom_warning, decide, group_ranks, rank
 from assessment.engine.result import IndicatorResult, Result, UnitResult
-from assessment.engine.steps import Matrix, Scores, Work, begin, beyond, climb, missing_reference, run
+from assessment.engine.steps import Scores, Work, beyond, climb, missing_reference, run
+from assessment.engine.weights import leaves_below, shares_of_the_whole
 
 if TYPE_CHECKING:
-    from assessment.engine.model import Index, Number, System, Value
-
-
-Columns = dict[str, list[float | str | None]]
-Rows = list[dict[str, float | str | None]]
+    from assessment.engine.model import Index, Number, System
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def evaluate(index: Index) -> Result:
         name: group_ranks(outcome.totals, index.table.groups[name], system.tie_tolerance)
         for name in system.ranking_groups
     }
-    pictures = _pictures(work)
+    pictures = take_pictures(work)
     units = [_unit_result(outcome, pictures, unit, verdicts[unit], in_groups) for unit in range(len(index.table.units))]
     units.sort(key=lambda result: (result.rank is None, result.rank or 0, result.unit))
     edge = bottom_warning(system, below)
@@ -163,33 +160,13 @@ def _is_expected(outcome: Outcome, code: str, unit: int) -> bool:
     return any(not outcome.work.is_excluded(leaf, unit) for leaf in below)
 
 
-def leaves_below(system: System) -> dict[str, list[str]]:
-    """Return the indicators below each aggregate, in the order of the system."""
-    found: dict[str, list[str]] = {}
-    for node in system.bottom_up():
-        below = system.children(node.code)
-        found[node.code] = [leaf for child in below for leaf in found.get(child.code, [child.code])]
-    return {node.code: found[node.code] for node in system.aggregates}
-
-
-def effective_weights(system: System) -> dict[str, Fraction]:
-    """Return every node's weight in the whole: the product of shares down from the root."""
-    weights = {system.root.code: Fraction(1)}
-    for node in reversed(system.bottom_up()):
-        below = system.children(node.code)
-        whole = sum((child.weight for child in below), Fraction(0))
-        for child in below:
-            weights[child.code] = weights[node.code] * child.weight / whole
-    return weights
-
-
 def _indicator_results(system: System, work: Work) -> tuple[IndicatorResult, ...]:
-    weights = effective_weights(system)
+    weights = shares_of_the_whole(system)
     return tuple(
         IndicatorResult(
             code=node.code,
             weight=nearest(node.weight),
-            effective_weight=nearest(weights[node.code]),
+            effective_weight=weights[node.code][0] / weights[node.code][1],
             direction=node.direction,
             treatment="+".join(work.treatments.get(node.code, ())) or None,
         )
@@ -197,83 +174,16 @@ def _indicator_results(system: System, work: Work) -> tuple[IndicatorResult, ...
     )
 
 
-def _float(value: Value) -> float | str | None:
-    return nearest(value) if value.__class__ is Fraction else value  # type: ignore[return-value]
-
-
-def _number(value: Number) -> float | None:
-    return None if value is None else nearest(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """What every unit's result shows of the steps: a row of floats per unit, and how much of its data there is."""
-
-    raw: Rows
-    denominated: Rows
-    treated: Rows
-    normalised: Rows
-    availability: list[dict[str, float | None]]
-
-
-def _pictures(work: Work) -> Pictures:
-    system = work.system
-    before = tuple(reversed(system.steps[: system.steps.index("normalise")]))
-    cells: Matrix = {code: list(column.values) for code, column in work.index.table.indicators.items()}
-    raw = _columns(cells, {}, {})
-    later, treated = _after(work, "denominate"), _after(work, "treat", *before)
-    denominated = _columns(later, cells, raw)
-    return Pictures(
-        raw=_rows(raw),
-        denominated=_rows(denominated),
-        treated=_rows(_columns(treated, later, denominated)),
-        normalised=_rows(_columns(work.values, {}, {})),
-        availability=_availability(work),
-    )
-
-
-def _rows(columns: Columns) -> Rows:
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _columns(matrix: Matrix, known: Matrix, shown: Columns) -> Columns:
-    """Return the columns as floats; those equal to a known column are taken over as they were shown."""
-    return {
-        code: shown[code] if values == known.get(code) else [_float(value) for value in values]
-        for code, values in matrix.items()
-    }
-
-
-def _after(work: Work, *steps: str) -> Matrix:
-    """Return the values after the first of the steps that was done, else those of the beginning."""
-    done = next((work.pictures[step] for step in steps if step in work.pictures), None)
-    return begin(work.index).values if done is None else done
-
-
-def _availability(work: Work) -> list[dict[str, float | None]]:
-    """Return the share of applicable indicators with data, before any filling, for the root and the aggregates."""
-    found = {}
-    for code, below in leaves_below(work.system).items():
-        data = zip(*[work.kinds[leaf] for leaf in below], strict=True)
-        applicable = zip(*[work.policies[leaf] for leaf in below], strict=True)
-        found[code] = [
-            kinds.count(None) / asked if (asked := len(below) - policies.count("exclude")) else None
-            for kinds, policies in zip(data, applicable, strict=True)
-        ]
-    return [dict(zip(found, shares, strict=True)) for shares in zip(*found.values(), strict=True)]
-
-
 def _unit_result(
     outcome: Outcome, pictures: Pictures, unit: int, verdict: Verdict, in_groups: dict[str, list[int | None]]
 ) -> UnitResult:
     work, system, table = outcome.work, outcome.work.system, outcome.work.index.table
-    codes = [node.code for node in system.indicators]
     return UnitResult(
         unit=table.units[unit],
         name=table.names[unit],
         rank=outcome.ranks[unit],
-        total=_number(outcome.totals[unit]),
-        score=_number(outcome.scores[system.root.code][unit]),
+        total=number_or_none(outcome.totals[unit]),
+        score=number_or_none(outcome.scores[system.root.code][unit]),
         verdict=verdict.verdict,
         cause=verdict.cause,
         reasons=verdict.reasons,
@@ -283,13 +193,13 @@ def _unit_result(
         vetoes=outcome.lines.vetoes[unit],
         availability=pictures.availability[unit],
         raw=pictures.raw[unit],
-        missing={code: kind for code in codes if (kind := work.kinds[code][unit])},
+        missing=marked(work.kinds, unit),
         denominated=pictures.denominated[unit],
-        imputed=tuple(code for code in codes if work.imputed[code][unit]),
+        imputed=tuple(code for code, column in work.imputed.items() if column[unit]),
         treated=pictures.treated[unit],
-        treatments={code: mark for code in codes if (mark := work.marks[code][unit])},
+        treatments=marked(work.marks, unit),
         normalised=pictures.normalised[unit],
-        scores={node.code: _number(outcome.scores[node.code][unit]) for node in system.aggregates},
+        scores={node.code: number_or_none(outcome.scores[node.code][unit]) for node in system.aggregates},
         exact_total=outcome.totals[unit],
     )
 

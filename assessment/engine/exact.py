@@ -70,7 +70,7 @@ def read_number(text: str) -> Fraction | None:
 def nearest(value: Fraction) -> float:
     """Round to the nearest binary64, ties to even; 0 is never negative."""
     above, below = value.as_integer_ratio()
-    return above / below
+    return above / below + 0.0
 
 
 def is_beyond(value: Fraction) -> bool:
@@ -96,19 +96,14 @@ def _add(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
     return left[0] * right[1] + right[0] * left[1], left[1] * right[1]
 
 
-def on_line(values: Iterable[Fraction], slope: Fraction, start: Fraction) -> list[Fraction]:
-    """Return ``start + slope x`` of every value, each reduced once."""
-    scale = lcm(slope.denominator, start.denominator)
-    rise = slope.numerator * (scale // slope.denominator)
-    base = start.numerator * (scale // start.denominator)
-    pairs = map(Fraction.as_integer_ratio, values)
-    return [Fraction(rise * above + base * below, scale * below) for above, below in pairs]
-
-
-def extremes(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-    """Return the least and the largest of some values; whole numbers over one denominator compare fastest."""
-    wholes, _ = whole_numbers(values)
-    return values[wholes.index(min(wholes))], values[wholes.index(max(wholes))]
+def on_line(wholes: Iterable[int], scale: int, line: tuple[Fraction, Fraction]) -> list[Fraction]:
+    """Return ``start + slope x`` for whole numbers over `scale`, each reduced once; the line is (slope, start)."""
+    slope, start = line
+    below = lcm(slope.denominator, start.denominator)
+    rise = slope.numerator * (below // slope.denominator)
+    base = start.numerator * (below // start.denominator) * scale
+    below *= scale
+    return [Fraction(rise * whole + base, below) for whole in wholes]
 
 
 def whole_numbers(values: Sequence[Fraction]) -> tuple[tuple[int, ...], int]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.engine.exact import extremes, log_share, on_line, shifted_root, total
+from assessment.engine.column import UNIT, Present, Scores, line_through
+from assessment.engine.exact import log_share, on_line, shifted_root, total, whole_numbers
 from assessment.engine.faults import Refusal, Refused, quote, suggest
 
 if TYPE_CHECKING:
@@ -22,83 +23,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """The present values of one indicator, the position of each unit among all, and the reference's value.
-
-    `raw` are the values as they came, `numbers` the same multiplied by the direction (empty for words), `low` and
-    `high` the least and the largest of them.
-    """
-
-    code: str
-    direction: int
-    units: tuple[int, ...]
-    raw: tuple[Fraction | str, ...]
-    numbers: tuple[Fraction, ...]
-    low: Fraction
-    high: Fraction
-    reference: Fraction | None
-
-    def refuse(self, problem: str, mend: str) -> Refused:
-        return Refused([Refusal(self.code, problem, mend)])
-
-
-Scores = list[Fraction]
-UNIT = Fraction(0), Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
 class Method:
-    """How to score, which parameters the method reads, and whether it divides by the spread of the column."""
+    """How to score, and which parameters the method reads.
+
+    `divides_by_spread`: a column without one has no scores; `has_range`: its lower end is the floor; `stays_inside`: no
+    score lies beyond the numbers of the system, or the number of units.
+    """
 
     score: Callable[[Normalise, Present], Scores]
     parameters: tuple[str, ...] = ()
     divides_by_spread: bool = False
     has_range: bool = False
-
-
-Ends = tuple[Fraction, Fraction]
-Span = tuple[Fraction | int, Fraction | int]
-
-
-def line_through(posts: Ends, scores: Ends, direction: int) -> Ends:
-    """Return slope and start of the line from the worse of two raw values with its score to the better."""
-    worse, better = posts if direction == 1 else (posts[1], posts[0])
-    slope = (scores[1] - scores[0]) / (better - worse)
-    return slope, scores[0] - worse * slope
-
-
-def line_ends(spec: Normalise, low: int, high: int, scale: int) -> tuple[Span, Ends] | None:
-    """Return two raw values and their scores, the worse first with direction 1, or None where the method draws no line.
-
-    Parameters
-    ----------
-    spec : Normalise
-        The method.
-    low, high : int
-        The least and the largest value of the column in parts of one `scale`-th, as the values returned.
-    """
-    if spec.method == "minmax":
-        return (low, high), spec.range
-    if spec.method == "scaled":
-        return (spec.bounds[0] * scale, spec.bounds[1] * scale), (UNIT[0], spec.scale)
-    if spec.method == "none":
-        return (0, scale), UNIT
-    posts = spec.posts[0] * scale, spec.posts[1] * scale
-    if spec.method == "goalposts" and not spec.log and (not spec.truncate or posts[0] <= low <= high <= posts[1]):
-        return posts, spec.range
-    return None
+    stays_inside: bool = False
 
 
 def minmax(spec: Normalise, column: Present) -> Scores:
     """``l + (x − min)/(max − min)·(u − l)``."""
-    return on_line(column.numbers, *line_through((column.low, column.high), spec.range, 1))
+    return column.on_line(column.ends, spec.range)
 
 
 def zscore(spec: Normalise, column: Present) -> Scores:
     """``mean + sd·(x − x̄)/s`` with n − 1 in s, rounded once."""
-    n = len(column.numbers)
-    mean = total(column.numbers) / n
-    deviations = [number - mean for number in column.numbers]
+    numbers = column.numbers
+    n = len(numbers)
+    mean = total(numbers) / n
+    deviations = [number - mean for number in numbers]
     variance = total([deviation * deviation for deviation in deviations]) / (n - 1)
     return [
         shifted_root(spec.mean, spec.sd if deviation >= 0 else -spec.sd, deviation * deviation / variance)
@@ -108,8 +57,9 @@ def zscore(spec: Normalise, column: Present) -> Scores:
 
 def rank(_spec: Normalise, column: Present) -> Scores:
     """Rank ascending, ties take the lowest: the worst unit gets 1."""
-    ordered = sorted(column.numbers)
-    return [Fraction(bisect.bisect_left(ordered, number) + 1) for number in column.numbers]
+    numbers = [whole * column.direction for whole in column.wholes]
+    ordered = sorted(numbers)
+    return [Fraction(bisect.bisect_left(ordered, number) + 1) for number in numbers]
 
 
 def borda(spec: Normalise, column: Present) -> Scores:
@@ -119,12 +69,12 @@ def borda(spec: Normalise, column: Present) -> Scores:
 
 def prank(spec: Normalise, column: Present) -> Scores:
     """``(rank − 1)/(n − 1)``."""
-    return [points / (len(column.numbers) - 1) for points in borda(spec, column)]
+    return [points / (len(column.units) - 1) for points in borda(spec, column)]
 
 
 def dist2max(_spec: Normalise, column: Present) -> Scores:
     """``(x − min)/(max − min)``."""
-    return on_line(column.numbers, *line_through((column.low, column.high), UNIT, 1))
+    return column.on_line(column.ends, UNIT)
 
 
 def dist2ref(spec: Normalise, column: Present) -> Scores:
@@ -159,8 +109,7 @@ def fracmax(_spec: Normalise, column: Present) -> Scores:
 
 def scaled(spec: Normalise, column: Present) -> Scores:
     """Share of the way from the worse to the better bound, times `scale`; not cut."""
-    raw = [number * column.direction for number in column.numbers]
-    return on_line(raw, *line_through(spec.bounds, (Fraction(0), spec.scale), column.direction))
+    return column.on_line(spec.bounds, (UNIT[0], spec.scale))
 
 
 def goalposts(spec: Normalise, column: Present) -> Scores:
@@ -170,20 +119,21 @@ def goalposts(spec: Normalise, column: Present) -> Scores:
     """
     if spec.log:
         _refuse_without_logarithm(column)
-    (low, high), (start, end) = spec.posts, spec.range
-    raw = [number * column.direction for number in column.numbers]
-    if spec.truncate:
-        raw = [min(max(value, low), high) for value in raw]
+    (low, high), (least, largest) = spec.posts, column.ends
+    if not spec.log and (not spec.truncate or low <= least <= largest <= high):
+        return column.on_line(spec.posts, spec.range)
+    raw = [min(max(value, low), high) for value in column.values] if spec.truncate else column.values
     if spec.log:
-        return [log_share(value, spec.posts, (start, end) if column.direction == 1 else (end, start)) for value in raw]
-    return on_line(raw, *line_through(spec.posts, spec.range, column.direction))
+        scores = spec.range if column.direction == 1 else (spec.range[1], spec.range[0])
+        return [log_share(value, spec.posts, scores) for value in raw]
+    return on_line(*whole_numbers(raw), line_through(spec.posts, spec.range, column.direction))
 
 
 def _refuse_without_logarithm(column: Present) -> None:
     refusals = [
         Refusal(column.code, "a value that is not above 0 has no logarithm", "use goalposts without log", unit)
-        for unit, value in zip(column.units, column.numbers, strict=True)
-        if value * column.direction <= 0
+        for unit, value in zip(column.units, column.values, strict=True)
+        if value <= 0
     ]
     if refusals:
         raise Refused(refusals)
@@ -191,7 +141,7 @@ def _refuse_without_logarithm(column: Present) -> None:
 
 def steps(spec: Normalise, column: Present) -> Scores:
     """Score of the last step that begins at or below the raw value; with `interpolate` linear between, flat outside."""
-    raw = [number * column.direction for number in column.numbers]
+    raw = column.values
     if spec.interpolate:
         return [_interpolate(spec, value) for value in raw]
     first = spec.table[0][0]
@@ -235,19 +185,19 @@ def none(_spec: Normalise, column: Present) -> Scores:
 
 
 METHODS: dict[str, Method] = {
-    "minmax": Method(minmax, ("range", "no_spread"), divides_by_spread=True, has_range=True),
+    "minmax": Method(minmax, ("range", "no_spread"), divides_by_spread=True, has_range=True, stays_inside=True),
     "zscore": Method(zscore, ("mean", "sd", "no_spread"), divides_by_spread=True),
-    "rank": Method(rank, ("no_spread",)),
-    "borda": Method(borda, ("no_spread",)),
-    "prank": Method(prank, ("no_spread",)),
-    "dist2max": Method(dist2max, ("no_spread",), divides_by_spread=True),
+    "rank": Method(rank, ("no_spread",), stays_inside=True),
+    "borda": Method(borda, ("no_spread",), stays_inside=True),
+    "prank": Method(prank, ("no_spread",), stays_inside=True),
+    "dist2max": Method(dist2max, ("no_spread",), divides_by_spread=True, stays_inside=True),
     "dist2ref": Method(dist2ref, ("reference", "cap", "no_spread"), divides_by_spread=True),
     "dist2targ": Method(dist2targ, ("target", "cap", "no_spread"), divides_by_spread=True),
     "fracmax": Method(fracmax, ("no_spread",)),
     "scaled": Method(scaled, ("bounds", "scale", "no_spread")),
     "goalposts": Method(goalposts, ("posts", "range", "truncate", "log", "no_spread"), has_range=True),
-    "steps": Method(steps, ("steps", "no_spread")),
-    "points": Method(points, ("words",)),
+    "steps": Method(steps, ("steps", "no_spread"), stays_inside=True),
+    "points": Method(points, ("words",), stays_inside=True),
     "none": Method(none, ("no_spread",)),
 }
 
@@ -290,7 +240,7 @@ def normalise(
 
 def _score(spec: Normalise, column: Present) -> Scores:
     method = METHODS[spec.method]
-    is_flat = not spec.takes_words and column.low == column.high
+    is_flat = column.is_flat
     if is_flat and spec.no_spread is not None:
         return [spec.no_spread] * len(column.units)
     if is_flat and (method.divides_by_spread or (spec.method == "prank" and len(column.units) == 1)):
@@ -304,11 +254,10 @@ def _present(
 ) -> Present:
     units = tuple(unit for unit, value in enumerate(values) if value is not None)
     raw = tuple(value for value in values if value is not None)
-    values_only = () if spec.takes_words else tuple([value for value in raw if not isinstance(value, str)])
-    if not spec.takes_words and len(values_only) < len(raw):
+    numbers = [] if spec.takes_words else [value for value in raw if not isinstance(value, str)]
+    if not spec.takes_words and len(numbers) < len(raw):
         raise Refused([Refusal(code, f"{spec.method} cannot score words", 'use the method "points"')])
-    numbers = values_only if direction == 1 else tuple([-value for value in values_only])
-    low, high = extremes(numbers) if numbers else (Fraction(0), Fraction(0))
+    wholes, scale = whole_numbers(numbers)
     at = positions.get(spec.reference)
     reference = values[at] if at is not None else None
     return Present(
@@ -316,8 +265,7 @@ def _present(
         direction=direction,
         units=units,
         raw=raw,
-        numbers=numbers,
-        low=low,
-        high=high,
+        wholes=wholes,
+        scale=scale,
         reference=None if reference is None or isinstance(reference, str) else reference * direction,
     )

@@ -7,23 +7,21 @@ takes.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import lcm
 from operator import mul
 from typing import TYPE_CHECKING
 
+from assessment.engine.column import line_ends
 from assessment.engine.evaluation import compute
-from assessment.engine.exact import whole_numbers
 from assessment.engine.model import Adjust
-from assessment.engine.normalise import line_ends
-from assessment.engine.ranking import rank
+from assessment.engine.ranking import rank_wholes
+from assessment.engine.weights import shares_of_the_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assessment.engine.model import Aggregate, Index, Indicator, System
-
-Ratio = tuple[int, int]  # numerator and denominator, as they come
+    from assessment.engine.model import Index, Indicator, System
+    from assessment.engine.weights import Ratio
 
 
 def ranks(index: Index) -> dict[str, int | None]:
@@ -50,24 +48,23 @@ def ranks(index: Index) -> dict[str, int | None]:
     (u − l)``; what is the same for all units does not move a rank.
     """
     slopes = _slopes(index)
-    found = compute(index).ranks if slopes is None else _ranks(index, slopes)
+    found: Sequence[int | None] = compute(index).ranks if slopes is None else _ranks(index, slopes)
     return dict(zip(index.table.units, found, strict=True))
 
 
-def _ranks(index: Index, slopes: Sequence[Ratio]) -> list[int | None]:
+def _ranks(index: Index, slopes: Sequence[Ratio]) -> list[int]:
     scale = lcm(*[below for _, below in slopes])
     factors = [above * (scale // below) for above, below in slopes]
     columns = [index.table.indicators[node.code].wholes for node in index.system.indicators]
-    tolerance = index.system.tie_tolerance
     sums = [sum(map(mul, factors, row)) for row in zip(*columns, strict=True)]
-    return rank(sums, Fraction(tolerance.numerator * scale // tolerance.denominator))
+    return rank_wholes(sums, scale, index.system.tie_tolerance)
 
 
 def _slopes(index: Index) -> list[Ratio] | None:
     """Return what one whole number more of each column adds to the total, or None where that is not one number."""
     if not _is_linear(index.system):
         return None
-    weights = _leaf_weights(index.system)
+    weights = shares_of_the_whole(index.system)
     slopes = []
     for node in index.system.indicators:
         column = index.table.indicators[node.code]
@@ -96,19 +93,3 @@ def _slope(node: Indicator, wholes: Sequence[int], scale: int) -> Ratio | None:
     (start, end), (below, above) = ends
     span, way = (above - below).as_integer_ratio(), (end - start).as_integer_ratio()
     return node.direction * span[0] * way[1], span[1] * way[0]
-
-
-def _leaf_weights(system: System) -> dict[str, Ratio]:
-    """Return every node's weight in the whole, as `effective_weights`, without reducing any fraction."""
-    families: dict[str | None, list[Aggregate | Indicator]] = {}
-    for node in system.nodes:
-        families.setdefault(node.parent, []).append(node)
-    found: dict[str, Ratio] = {system.root.code: (1, 1)}
-    for parent in reversed(system.bottom_up()):
-        above, below = found[parent.code]
-        weights, _ = whole_numbers([child.weight for child in families[parent.code]])
-        below *= sum(weights)
-        found |= {
-            child.code: (above * weight, below) for child, weight in zip(families[parent.code], weights, strict=True)
-        }
-    return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assessment.engine.exact import whole_numbers
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
@@ -14,29 +16,29 @@ if TYPE_CHECKING:
 NOT_RATED = "not_rated"
 
 
-def rank(totals: Sequence[Number | int], tolerance: Fraction) -> list[int | None]:
+def rank(totals: Sequence[Number], tolerance: Fraction) -> list[int | None]:
     """Rank high to low, 1, 2, 2, 4; a unit ties with the block above if within the tolerance of the block's first.
 
     Measuring from the first keeps a chain of near neighbours from becoming one tie.
     """
-    order = sorted(
-        (unit for unit, value in enumerate(totals) if value is not None), key=lambda unit: -_known(totals[unit])
-    )
+    rated = [unit for unit, value in enumerate(totals) if value is not None]
+    wholes, scale = whole_numbers([value for value in totals if value is not None])
     ranks: list[int | None] = [None] * len(totals)
-    first, place = None, 0
-    for position, unit in enumerate(order, start=1):
-        value = _known(totals[unit])
-        if first is None or first - value > tolerance:
-            first, place = value, position
+    for unit, place in zip(rated, rank_wholes(wholes, scale, tolerance), strict=True):
         ranks[unit] = place
     return ranks
 
 
-def _known(value: Number | int) -> Fraction | int:
-    if value is None:
-        message = "an unrated unit has no place"
-        raise ValueError(message)
-    return value
+def rank_wholes(wholes: Sequence[int], scale: int, tolerance: Fraction) -> list[int]:
+    """Rank whole numbers over a common denominator."""
+    gap = tolerance.numerator * scale // tolerance.denominator
+    ranks = [0] * len(wholes)
+    first, place = None, 0
+    for position, at in enumerate(sorted(range(len(wholes)), key=lambda at: -wholes[at]), start=1):
+        if first is None or first - wholes[at] > gap:
+            first, place = wholes[at], position
+        ranks[at] = place
+    return ranks
 
 
 def group_ranks(totals: Sequence[Number], groups: Sequence[str | None], tolerance: Fraction) -> list[int | None]:

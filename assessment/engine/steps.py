@@ -191,7 +191,7 @@ def _normalise(work: Work, indicator: Indicator) -> bool:
     for unit in floors:
         scores[unit] = spec.range[0]
     work.values[code] = scores
-    return True
+    return not NORMALISE_METHODS[spec.method].stays_inside
 
 
 ColumnStep = Callable[[Work, Indicator], bool]  # tells whether the column may have changed

@@ -19,6 +19,7 @@ MODULES = (
     "assess",
     "audit",
     "seals",
+    "engine",
     "start",  # last: it starts portals of its own
 )
 

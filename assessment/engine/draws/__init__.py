@@ -18,14 +18,14 @@ from assessment.engine.draws.draw import Drawing
 from assessment.engine.draws.left_out import LeftOut, leave_one_out
 from assessment.engine.draws.sensitivity import Driver, drivers
 from assessment.engine.draws.summary import Counter, UnitSpread
-from assessment.engine.evaluation import Outcome, compute
+from assessment.engine.evaluation import compute
 from assessment.engine.exact import nearest
 from assessment.engine.faults import FaultLog
 
 if TYPE_CHECKING:
     from assessment.engine.model import Index, System
 
-__all__ = ["Driver", "LeftOut", "Uncertainty", "UnitSpread", "uncertainty"]
+__all__ = ["Driver", "LeftOut", "Preparation", "Uncertainty", "UnitSpread", "uncertainty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,9 @@ def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
     Faults
         If the index cannot be computed, or a combination of alternatives cannot run.
     """
-    outcome = compute(index)
     try:
         with np.errstate(over="raise", divide="raise", invalid="raise"):
-            return _run(index, outcome, draws, seed)
+            return _run(Preparation(index), draws, seed)
     except FloatingPointError:
         log = FaultLog(index.system_name, index.values_name)
         log.system(
@@ -100,24 +99,41 @@ def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
         raise
 
 
-def _run(index: Index, outcome: Outcome, draws: int, seed: int) -> Uncertainty:
-    system = index.system
-    levels = _levels(system)
-    combinations = prepare(index, outcome.work, levels)
-    drawing = Drawing(system, combinations, levels, seed)
-    counter = Counter(len(index.table.units), _bottom(system), _threshold(system))
+class Preparation:
+    """All that is computed once before the first draw: the official outcome and a tree per combination of choices.
+
+    Raises
+    ------
+    Faults
+        If the index cannot be computed, or a combination of alternatives cannot run.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.levels = _levels(index.system)
+        self.outcome = compute(index)
+        self.combinations = prepare(index, self.outcome.work, self.levels)
+
+    def drawing(self, seed: int) -> Drawing:
+        """Begin the streams of a seed."""
+        return Drawing(self.index.system, self.combinations, self.levels, seed)
+
+
+def _run(prepared: Preparation, draws: int, seed: int) -> Uncertainty:
+    system, units, ranks = prepared.index.system, prepared.index.table.units, prepared.outcome.ranks
+    drawing = prepared.drawing(seed)
+    counter = Counter(len(units), _bottom(system), _threshold(system))
     for block in drawing.draw(draws):
         for piece in drawing.rank(block):
             counter.add(piece)
-    left_out, warnings = leave_one_out(index, combinations, outcome.ranks)
-    moved_by = drivers(drawing, outcome.ranks, system.uncertainty.drivers) if system.uncertainty.drivers else ()
-    units = index.table.units
-    order = sorted(range(len(units)), key=lambda at: (outcome.ranks[at] is None, outcome.ranks[at] or 0, units[at]))
+    left_out, warnings = leave_one_out(prepared.index, prepared.combinations, ranks)
+    moved_by = drivers(drawing, ranks, system.uncertainty.drivers) if system.uncertainty.drivers else ()
+    order = sorted(range(len(units)), key=lambda at: (ranks[at] is None, ranks[at] or 0, units[at]))
     return Uncertainty(
         n=draws,
         seed=seed,
         factors=drawing.factors,
-        units=tuple(counter.spread(at, units[at], outcome.ranks[at], draws) for at in order),
+        units=tuple(counter.spread(at, units[at], ranks[at], draws) for at in order),
         leave_one_out=tuple(left_out),
         drivers=moved_by,
         warnings=tuple(warnings),
