@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.timezone import now  # noqa: TID251  a door: sign-in reads the clock for its actions
 from django.utils.translation import gettext_lazy as _
@@ -28,14 +29,17 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse a locked name before any password is looked at: known and unknown names cost the same."""
-        super().pre_authenticate(request, **credentials)
         if not count_attempt(credentials.get("username", ""), at=now()):
             raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        user = super().authenticate(request, **credentials)
+        """Attempts under one name wait for each other, so that right ones sent at once do not count as guesses."""
+        with transaction.atomic():
+            user = super().authenticate(request, **credentials)
+            if user is not None:
+                forget_attempts(credentials.get("username", ""))
         if user is not None:
-            forget_attempts(credentials.get("username", ""))
             forget_old_attempts(at=now())
         return user
 

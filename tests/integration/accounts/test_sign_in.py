@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from accounts.lock_out import ALLOWED, LOCK, count_attempt, forget_attempts, locked_digests
@@ -186,3 +188,17 @@ def test_second_factor__its_secret_is_stored_enciphered(person):
     stored = Authenticator.objects.get(user=person("clerk-jnq"))
 
     assert secret not in str(stored.data)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_lock__the_right_password_many_times_at_once__is_no_guessing():
+    def enter(_number):
+        try:
+            return sign_in(Client(), "clerk-jnq", PASSWORD).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(enter, range(ALLOWED + 3)))
+
+    assert answers == [302] * (ALLOWED + 3)
