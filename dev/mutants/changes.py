@@ -124,8 +124,8 @@ def value_variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     match node:
         case ast.Constant(value=bool()):
             yield "turned", ast.Constant(value=not node.value)
-        case ast.Constant(value=int() | float()):
-            yield f"{node.value} becomes {node.value + 1}", ast.Constant(value=node.value + 1)
+        case ast.Constant(value=int() | float() as number):
+            yield f"{number} becomes {number + 1}", ast.Constant(value=number + 1)
         case ast.Name(id=name) if name in NAMES:
             yield f"{name} becomes {NAMES[name]}", ast.Name(id=NAMES[name], ctx=ast.Load())
         case ast.Attribute(attr=name) if name in NAMES:

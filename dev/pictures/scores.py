@@ -154,7 +154,7 @@ def contest(plot: Plot, corner: Point, won: int, *, is_self: bool) -> None:
 def imputation() -> Plot:
     """Draw what each method puts into the empty cell of a unit in the left group."""
     known = [(4, "left"), (9, "left"), (14, "left"), (40, "right"), (58, "right"), (90, "right")]
-    methods = (
+    methods: tuple[dict[str, Any], ...] = (
         *({"method": "constant", "value": 20}, {"method": "median_grp", "group": "g"}),
         *({"method": "mean_grp", "group": "g"}, {"method": "median"}, {"method": "mean"}),
     )
