@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.rowsecurity import scope
@@ -17,6 +18,7 @@ from enterprises.models import Enterprise, Residency
 from parks.models import District, Membership, Organisation, OrganisationKind, Park
 
 PASSWORD = "zhangjiang-demo"  # noqa: S105  printed at every start; demonstration mode only
+CODE_STEM = "91310115DEM"
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 RESIDENT_SINCE = date(2020, 1, 1)
 
@@ -62,8 +64,8 @@ def load_people() -> dict[str, User]:
     bodies = other_bodies()
     hashed = make_password(PASSWORD)
     people = {}
-    everybody = Organisation.objects.values_list("pk", flat=True)
-    with scope(organisation=everybody):
+    known = [*Organisation.objects.exclude(kind=OrganisationKind.ENTERPRISE), *demonstration_enterprises()]
+    with scope(organisation=[body.pk for body in known]):
         for account in (*ACCOUNTS, *unlisted_accounts()):
             user, _made = User.objects.get_or_create(
                 username=account.username, defaults={"display_name": account.name, "password": hashed}
@@ -128,8 +130,13 @@ def other_bodies() -> dict[str, Organisation]:
 
 def credit_code(place: str) -> str:
     """An invented code that passes the check: the place's letters and number in the organisation part."""
-    stem = f"91310115DEM{place:0>6}".replace("O", "0").replace("I", "1").replace("S", "5").replace("Z", "2")
+    stem = f"{CODE_STEM}{place:0>6}".replace("O", "0").replace("I", "1").replace("S", "5").replace("Z", "2")
     return stem + check_character(stem)
+
+
+def demonstration_enterprises() -> QuerySet[Enterprise]:
+    """The two of each park that have people; those of ``demo --large`` have none."""
+    return Enterprise.objects.filter(credit_code__startswith=CODE_STEM).order_by("pk")
 
 
 def load_enterprises() -> None:

@@ -4,13 +4,14 @@ from contextlib import AbstractContextManager
 
 from core.rowsecurity import scope
 from core.rowsecurity.scope import OpenScope
-from enterprises.models import Enterprise
-from parks.models import Organisation, Park
+from parks.models import Organisation, OrganisationKind, Park
 
 
-def whole_zone() -> AbstractContextManager[OpenScope]:
+def whole_zone(using: str = "default") -> AbstractContextManager[OpenScope]:
+    """Every park and body; what belongs to an enterprise was made in a park, and a scope does not grow with them."""
+    bodies = Organisation.objects.exclude(kind=OrganisationKind.ENTERPRISE)
     return scope(
+        using=using,
         park=list(Park.objects.values_list("pk", flat=True)),
-        organisation=list(Organisation.objects.values_list("pk", flat=True)),
-        enterprise=list(Enterprise.objects.values_list("pk", flat=True)),
+        organisation=list(bodies.values_list("pk", flat=True)),
     )

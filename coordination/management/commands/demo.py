@@ -10,10 +10,10 @@ from django.utils import timezone
 from assessment.demo.load import load_years
 from assessment.demo.reset import reset_year
 from assessment.models import Cycle
-from coordination.demo_people import load_people
+from coordination.demo_large import load_large
+from coordination.demo_people import demonstration_enterprises, load_people
 from coordination.zone_scope import whole_zone
 from core.errors import Refused
-from enterprises.models import Enterprise
 from incubators.demo import load_incubators
 from parks.models import Park
 from parks.zone import load_zone
@@ -24,6 +24,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--large", action="store_true", help="add 120,000 enterprises and two million cases")
         parser.add_argument("--reset", type=int, metavar="YEAR", help="put one year back before its run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,8 +42,10 @@ class Command(BaseCommand):
                 return
             load_years(base_year=base_year(), people=people, today=timezone.localdate())
             load_incubators(Park.objects.filter(valid_to__isnull=True).order_by("code"))
-        companies = Enterprise.objects.order_by("pk")
+        companies = demonstration_enterprises()
         load_services(base_year=base_year(), people=people, enterprises=companies, until=timezone.localdate())
+        if options["large"]:
+            load_large(applicant=people["owner-a"], at=timezone.now(), tell=self.stdout.write)
 
 
 def base_year() -> int:
