@@ -129,6 +129,7 @@ def enterprise_of(person: Callable[[str], User]) -> Callable[[str], Enterprise]:
 def no_filters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take lock 2 away: what is still not seen is kept by PostgreSQL."""
     monkeypatch.setattr("parks.tenancy.TenantQuerySet.visible_to", lambda queryset, user, permission: queryset)
+    monkeypatch.setattr("parks.tenancy.TenantQuerySet.in_scope_of", lambda queryset, user: queryset)
 
 
 @pytest.fixture

@@ -54,12 +54,14 @@ OWNERS = {"owner-a": "JNQ", "owner-b": "JNQ", "owner-c": "MHG"}
 HASH = "0" * 64
 
 
-def park_canary(code: str) -> str:
-    return f"canary-park-{code}"
+def park_canary(code: str, permission: str = "assessment.view_return") -> str:
+    """A text of the park's, and the permission that opens it: what tests/walk/canaries.py judges by."""
+    return f"canary-park-{code}-for-{permission}-end"
 
 
-def enterprise_canary(username: str) -> str:
-    return f"canary-enterprise-{username}"
+def enterprise_canary(username: str, permission: str = "services.view_case") -> str:
+    """A text of the enterprise's, read by its own people and by its park's."""
+    return f"canary-enterprise-{username}-for-{permission}-end"
 
 
 @dataclass
