@@ -4,6 +4,7 @@ Requests, tasks and commands meet no foreign row, and no statement of theirs cha
 """
 
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -13,7 +14,9 @@ from django.db import models, transaction
 from core import jobs
 from core.models import Job, JobStatus
 from core.rowsecurity import Tenant, declaration_of, scope
+from enterprises.models import Enterprise
 from parks.access import access_of
+from parks.models import Organisation, Park
 from tests.factories.world import build_world
 from tests.walk.canaries import Reader
 
@@ -150,3 +153,14 @@ def test_foreign_rows__take_no_write_of_any_kind(username, acting_as, person, in
 
     assert len(foreign) >= len(tenants()) - 1
     assert (changed, removed, added, given) == ([], [], [], [])
+
+
+def test_requests__both_locks_open__the_walk_finds_the_leak(walk, no_filters, monkeypatch):
+    """What the walk is worth: the same visits in the zone's scope meet the neighbours' texts."""
+    everything = {"park": Park, "organisation": Organisation, "enterprise": Enterprise}
+    reach = {name: frozenset(model.objects.values_list("pk", flat=True)) for name, model in everything.items()}
+    monkeypatch.setattr("parks.middleware.access_of", lambda user: SimpleNamespace(everything=lambda: reach))
+
+    walked = walk("owner-b", is_thorough=False)
+
+    assert any("sends enterprise owner-a services.view_case" in fault for fault in walked.faults)
