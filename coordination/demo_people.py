@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from accounts.models import User
-from core.rowsecurity import scope
+from core.rowsecurity import keeping, scope
 from enterprises.credit_code import check_character
 from enterprises.models import Enterprise, Residency
 from parks.models import District, Membership, Organisation, OrganisationKind, Park
@@ -61,7 +61,8 @@ ACCOUNTS = (
 def load_people() -> dict[str, User]:
     """Enterprises, bodies, accounts and memberships; loading twice changes nothing."""
     load_enterprises()
-    bodies = other_bodies()
+    with keeping():
+        bodies = other_bodies()
     hashed = make_password(PASSWORD)
     people = {}
     known = [*Organisation.objects.exclude(kind=OrganisationKind.ENTERPRISE), *demonstration_enterprises()]
@@ -147,9 +148,10 @@ def load_enterprises() -> None:
         if Enterprise.objects.filter(credit_code=code).exists():
             continue
         names = {"name_en": f"Demonstration enterprise {number:04}", "name_zh_hans": f"演示企业{number:04}"}
-        body = Organisation.objects.create(kind=OrganisationKind.ENTERPRISE, **names)
-        enterprise = Enterprise.objects.create(
-            organisation=body, credit_code=code, registered_on=RESIDENT_SINCE, **names
-        )
+        with keeping():
+            body = Organisation.objects.create(kind=OrganisationKind.ENTERPRISE, **names)
+            enterprise = Enterprise.objects.create(
+                organisation=body, credit_code=code, registered_on=RESIDENT_SINCE, **names
+            )
         with scope(park=[park.pk], enterprise=[enterprise.pk]):
             Residency.objects.create(park=park, enterprise=enterprise, period=DateRange(RESIDENT_SINCE, None))

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 
-from core.rowsecurity import scope
+from core.rowsecurity import KEEPER, scope
 from core.rowsecurity.scope import OpenScope
 from parks.models import Organisation, OrganisationKind, Park
 
@@ -13,5 +13,5 @@ def whole_zone(using: str = "default") -> AbstractContextManager[OpenScope]:
     return scope(
         using=using,
         park=list(Park.objects.values_list("pk", flat=True)),
-        organisation=list(bodies.values_list("pk", flat=True)),
+        organisation=[KEEPER, *bodies.values_list("pk", flat=True)],
     )

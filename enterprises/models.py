@@ -23,7 +23,7 @@ def check_credit_code(text: str) -> None:
 class Enterprise(Bilingual):
     """An enterprise under its unified social credit code; its key is the key of its organisation."""
 
-    tenant = Shared("identity as the public register shows it: code and names, no figures and no people")
+    tenant = Shared("identity as the public register shows it: code and names, no figures and no people", kept=True)
 
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, primary_key=True, related_name="enterprise"

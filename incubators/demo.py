@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from core.rowsecurity import scope
+from core.rowsecurity import keeping, scope
 from incubators.models import Incubator, IncubatorClass
 from parks.models import Organisation, OrganisationKind, Park
 
@@ -29,11 +29,11 @@ def load_incubators(parks: Iterable[Park]) -> list[Incubator]:
 def load_line(park: Park, english: str, chinese: str, incubator_class: IncubatorClass) -> Incubator:
     names = {"name_en": english, "name_zh_hans": chinese}
     zone = Organisation.objects.get(kind=OrganisationKind.ZONE)
-    body, _made = Organisation.objects.get_or_create(
-        kind=OrganisationKind.INCUBATOR,
-        name_en=english,
-        defaults={"name_zh_hans": chinese, "park": park, "parent": zone},
-    )
+    facts = {"name_zh_hans": chinese, "park": park, "parent": zone}
+    with keeping():
+        body, _made = Organisation.objects.get_or_create(
+            kind=OrganisationKind.INCUBATOR, name_en=english, defaults=facts
+        )
     with scope(park=[park.pk]):
         line, _made = Incubator.objects.get_or_create(
             organisation=body,

@@ -13,7 +13,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.db import connection, models
 from django.utils import timezone
 
-from core.rowsecurity import Shared, Tenant, current_scope, declaration_of, scope
+from core.rowsecurity import KEEPER, Shared, Tenant, current_scope, declaration_of, scope
 from core.rowsecurity.declarations import attribute_of
 from parks.models import Organisation, OrganisationKind, Park
 
@@ -173,13 +173,18 @@ def grants_of(row: Row) -> list[Grant]:
         reached = bodies if row.role == "security_administrator" else own
         return [Grant(**grant, permissions=permissions, ids={"organisation": reached}, is_zone=True)]
     ids = {"park": frozenset(row.led or ()), "organisation": bodies}
+    if row.kind == OrganisationKind.ZONE and permissions - looking_among(permissions):
+        ids["organisation"] |= {KEEPER}
     if row.kind == OrganisationKind.ENTERPRISE:
         ids["enterprise"] = own
     grants = [Grant(**grant, permissions=permissions, ids=ids, is_zone=row.kind == OrganisationKind.ZONE)]
     if guests := frozenset(row.touched or ()) - ids["park"]:
-        looking = frozenset(name for name in permissions if name.partition(".")[2].startswith("view_"))
-        grants.append(Grant(**grant, permissions=looking, ids={"park": guests}))
+        grants.append(Grant(**grant, permissions=looking_among(permissions), ids={"park": guests}))
     return grants
+
+
+def looking_among(permissions: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in permissions if name.partition(".")[2].startswith("view_"))
 
 
 class MembershipBackend(BaseBackend):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
+from core.turns import wait_for_turn
 from parks.marks import DECLARED
 from parks.models import IndustryClass, LayoutEntry, Park, ParkIndustry, ParkIndustryLayout
 from parks.policies import check_may_declare, check_may_end, check_names_are_new, check_room_for_leading, free_slots
@@ -34,11 +35,11 @@ def declare_industry(
 ) -> ParkIndustry:
     """Enter an industry of the park from a day on, without an end; ``layout`` names entries of the city's layout.
 
-    Whoever declares for the same park waits for the row of the park, so a free slot stays free until it is taken; the
+    Whoever declares for the same park waits for a turn, so a free slot stays free until it is taken; the
     database keeps the three all the same.
     """
     check_may_write(by, park)
-    park = Park.objects.select_for_update(of=("self",)).get(pk=park.pk)
+    wait_for_turn(park)
     check_may_declare(park, since=since, today=timezone.localtime(at).date())
     period = DateRange(since, None)
     declared = list(park.industries.filter(period__overlap=period).order_by("slot", "pk"))

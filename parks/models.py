@@ -18,7 +18,7 @@ from core.rowsecurity import Memberships, Shared
 class District(Bilingual):
     """One of Shanghai's 16 districts, by its present administrative code."""
 
-    tenant = Shared("the city's districts are public")
+    tenant = Shared("the city's districts are public", kept=True)
 
     code = models.CharField(max_length=6, unique=True)
 
@@ -40,7 +40,7 @@ class ParkQuerySet(models.QuerySet["Park"]):
 class Park(Bilingual):
     """A park of the zone. Never deleted: a merged one ends and names its successor. Source of names: ``source``."""
 
-    tenant = Shared("names, kinds, districts and validity of the parks are public")
+    tenant = Shared("names, kinds, districts and validity of the parks are public", kept=True)
 
     code = models.CharField(max_length=4, unique=True)
     kind = models.CharField(max_length=20, choices=ParkKind.choices)
@@ -97,7 +97,7 @@ class Plot(Bilingual):
 class LayoutEntry(Bilingual):
     """An entry of the city's industrial layout, of one version of it (policy III.1)."""
 
-    tenant = Shared("the city's industrial layout is public")
+    tenant = Shared("the city's industrial layout is public", kept=True)
 
     version = models.CharField(max_length=10)
     group = models.CharField(max_length=2)  # 3 = pioneer, 6 = key, 4 = new tracks, 5 = future, 2 = transformation
@@ -181,7 +181,7 @@ class OrganisationKind(models.TextChoices):
 class Organisation(Bilingual):
     """A body that people belong to; an enterprise's record in ``enterprises`` has the same key."""
 
-    tenant = Shared("names and kinds of bodies, no people: what the public registers show")
+    tenant = Shared("names and kinds of bodies, no people: what the public registers show", kept=True)
 
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from core.rowsecurity import scope
+from core.rowsecurity import keeping, scope
 from parks.models import (
     District,
     IndustryClass,
@@ -33,7 +33,16 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 def load_zone() -> None:
-    """Districts, layout, parks, plots, industries, organisations; in that order."""
+    """Districts, layout, parks, organisations, plots, industries; in that order."""
+    with keeping():
+        districts = load_parks()
+        load_organisations()
+    with scope(park=Park.objects.values_list("pk", flat=True)):
+        load_plots_and_industries(districts)
+
+
+def load_parks() -> dict[str, District]:
+    """Districts, the city's layout and the parks; the districts by their codes."""
     for row in rows_of("districts"):
         District.objects.update_or_create(code=row["code"], defaults=names(row))
     for row in rows_of("industry_layout"):
@@ -45,9 +54,7 @@ def load_zone() -> None:
         load_park(row, districts)
     for row in rows_of("park_history"):
         load_predecessor(row, districts)
-    load_organisations()
-    with scope(park=Park.objects.values_list("pk", flat=True)):
-        load_plots_and_industries(districts)
+    return districts
 
 
 def names(row: dict[str, str]) -> dict[str, str]:

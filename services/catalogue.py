@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from core.rowsecurity import keeping
 from services.models import ServiceItem
 
 FILE = Path(__file__).parent / "data" / "catalogue.csv"
@@ -13,7 +14,8 @@ def load_catalogue() -> list[ServiceItem]:
     with FILE.open(encoding="utf-8", newline="") as file:
         items = [item_of(row) for row in csv.DictReader(file)]
     columns = [field.name for field in ServiceItem._meta.fields if field.name not in {"id", "code"}]
-    ServiceItem.objects.bulk_create(items, update_conflicts=True, unique_fields=["code"], update_fields=columns)
+    with keeping():
+        ServiceItem.objects.bulk_create(items, update_conflicts=True, unique_fields=["code"], update_fields=columns)
     return list(ServiceItem.objects.order_by("code"))
 
 

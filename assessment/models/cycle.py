@@ -18,7 +18,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Cycle(models.Model):
     """The assessment of a year's figures: open for returns until the cut-off day ends in Shanghai."""
 
-    tenant = Shared("the dates of an assessment and whether its results are released are public")
+    tenant = Shared("the dates of an assessment and whether its results are released are public", kept=True)
 
     frozen = sealing.CYCLE
 

@@ -11,7 +11,7 @@ from assessment.models import sealing
 from core.bilingual import Bilingual, in_chinese
 from core.rowsecurity import Shared
 
-PUBLIC_METHOD = Shared("how parks are assessed is public: the plan, its tree, figures and rules")
+PUBLIC_METHOD = Shared("how parks are assessed is public: the plan, its tree, figures and rules", kept=True)
 
 
 class PlanStatus(models.TextChoices):

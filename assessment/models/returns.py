@@ -162,7 +162,7 @@ class Remark(TenantModel):
 class Finding(TenantModel):
     """A finding of the year that deducts, adds or vetoes; each with its document."""
 
-    tenant = Tenant(park="park")
+    tenant = Tenant(park="park", kept=True)
     frozen = sealing.FINDING
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="findings")

@@ -15,7 +15,9 @@ from parks.tenancy import TenantModel
 class Run(models.Model):
     """One computation of a cycle; never edited, a later one stands beside it."""
 
-    tenant = Shared("when a year was computed, by which plan and seed, under which hash; no park's figure is in it")
+    tenant = Shared(
+        "when a year was computed, by which plan and seed, under which hash; no park's figure is in it", kept=True
+    )
     frozen = sealing.RUN
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="runs")
@@ -51,7 +53,7 @@ class Run(models.Model):
 class RunResult(TenantModel):
     """A park's place in a run, with how sure it is and every step that led there."""
 
-    tenant = Tenant(park="park")
+    tenant = Tenant(park="park", kept=True)
     frozen = sealing.RESULT
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="results")
@@ -84,7 +86,7 @@ class RunResult(TenantModel):
 class PublishedRank(models.Model):
     """What the coordinator's release made public of a park: rank, total, verdict."""
 
-    tenant = Shared("released results: rank, total and verdict are public", written_by=("park", "park"))
+    tenant = Shared("released results: rank, total and verdict are public", written_by=("park", "park"), kept=True)
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="published_ranks")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="published_ranks")

@@ -16,7 +16,7 @@ from parks.tenancy import TenantModel
 class Ladder(models.Model):
     """The rules of "once notification, twice delisting" in one version (policy II.5); never edited, only followed."""
 
-    tenant = Shared("the rules by which standing changes are public")
+    tenant = Shared("the rules by which standing changes are public", kept=True)
     frozen = Frozen(adds=True)
 
     version = models.PositiveSmallIntegerField(unique=True)
@@ -36,7 +36,7 @@ class ProposalKind(models.TextChoices):
 class Proposal(TenantModel):
     """What the ladder says a run means for a park's standing; a named person decides."""
 
-    tenant = Tenant(park="park")
+    tenant = Tenant(park="park", kept=True)
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="proposals")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="proposals")
@@ -93,7 +93,7 @@ class StandingEventKind(models.TextChoices):
 class StandingEvent(TenantModel):
     """A decision that changed a park's standing, or declined to; rests on one assessed year."""
 
-    tenant = Tenant(park="park")
+    tenant = Tenant(park="park", kept=True)
     frozen = Frozen(adds=True)  # later years count on it
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="standing_events")

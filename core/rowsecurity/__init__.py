@@ -5,6 +5,7 @@ turns the declarations into policies, grants and same-park keys after each migra
 """
 
 from core.rowsecurity.declarations import (
+    KEEPER,
     Append,
     Inbox,
     Memberships,
@@ -17,9 +18,10 @@ from core.rowsecurity.declarations import (
 )
 from core.rowsecurity.fields import SameParkForeignKey
 from core.rowsecurity.frozen import Frozen
-from core.rowsecurity.scope import ScopeNotWidened, current_scope, scope, sign
+from core.rowsecurity.scope import ScopeNotWidened, current_scope, keeping, scope, sign
 
 __all__ = [
+    "KEEPER",
     "Append",
     "Frozen",
     "Inbox",
@@ -33,6 +35,7 @@ __all__ = [
     "Tenant",
     "current_scope",
     "declaration_of",
+    "keeping",
     "scope",
     "sign",
 ]

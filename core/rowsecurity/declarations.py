@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from core.shared_tables import FIXED, THIRD_PARTY
 
+KEEPER = -1  # among a scope's organisations: who acts for the whole installation; no organisation has this key
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
 
@@ -25,6 +26,10 @@ def scope_function(dimension: str) -> str:
 def in_scope(column: str, dimension: str) -> str:
     """The row's column is one of the ids that the signed scope holds; the inner SELECT runs once a statement."""
     return f"{column} = ANY((SELECT {scope_function(dimension)}())::bigint[])"
+
+
+def is_keeper() -> str:
+    return f"{KEEPER} = ANY((SELECT {scope_function('organisation')}())::bigint[])"
 
 
 @dataclass(frozen=True)
@@ -50,19 +55,25 @@ class RowDeclaration(ABC):
 class Tenant(RowDeclaration):
     """Rows of a park, of an enterprise, of an organisation, or of a park and an enterprise: any of them opens the row.
 
-    ``Tenant(park="park", enterprise="enterprise")`` names the field of each dimension.
+    ``Tenant(park="park", enterprise="enterprise")`` names the field of each dimension. What is ``kept`` its tenants
+    read, and only a scope that also holds KEEPER writes: what the installation says about a tenant, not he himself.
     """
 
     fields: tuple[tuple[str, str], ...]
+    kept: bool
 
-    def __init__(self, **fields: str) -> None:
+    def __init__(self, *, kept: bool = False, **fields: str) -> None:
         unknown = set(fields) - set(settings.SCOPE_DIMENSIONS)
         if unknown or not fields:
             raise ValueError(f"A tenant is one or more of {settings.SCOPE_DIMENSIONS}, not {sorted(fields)}.")
         object.__setattr__(self, "fields", tuple(sorted(fields.items())))
+        object.__setattr__(self, "kept", kept)
 
     def reads(self, model: type[models.Model]) -> str:
         return " OR ".join(in_scope(column_of(model, name), dimension) for dimension, name in self.fields)
+
+    def writes(self, model: type[models.Model]) -> str:
+        return f"({self.reads(model)}) AND {is_keeper()}" if self.kept else self.reads(model)
 
     def ids_of(self, row: models.Model) -> dict[str, int]:
         return {dimension: getattr(row, attribute_of(row, name)) for dimension, name in self.fields}
@@ -181,6 +192,7 @@ class Queue(RowDeclaration):
 class Shared(RowDeclaration):
     """A table that anyone may read, with the reason; ``written_by`` names the dimension that alone may write.
 
+    What is ``kept`` only a scope that holds KEEPER writes, whatever else is asked.
     What is ``fixed`` only the tables' owner writes, at migrate or by a listed function: a role's permissions are no
     business of a request. What ``adds_only`` is never changed or deleted.
     """
@@ -189,6 +201,7 @@ class Shared(RowDeclaration):
     written_by: tuple[str, str] | None = None  # (dimension, field)
     fixed: bool = False
     adds_only: bool = False
+    kept: bool = False
 
     def grants(self, model: type[models.Model]) -> str:
         if self.fixed:
@@ -199,10 +212,11 @@ class Shared(RowDeclaration):
         return None
 
     def writes(self, model: type[models.Model]) -> str | None:
-        if self.written_by is None:
-            return None
-        dimension, name = self.written_by
-        return in_scope(column_of(model, name), dimension)
+        asked = [is_keeper()] if self.kept else []
+        if self.written_by is not None:
+            dimension, name = self.written_by
+            asked.append(in_scope(column_of(model, name), dimension))
+        return " AND ".join(asked) or None
 
 
 def column_of(model: type[models.Model], name: str) -> str:

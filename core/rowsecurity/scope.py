@@ -7,12 +7,14 @@ only narrow; ``OpenScope.admit`` is the one exception, for the middleware that f
 import hmac
 import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.db import connections, transaction
+
+from core.rowsecurity.declarations import KEEPER
 
 Ids = Collection[int]
 
@@ -90,3 +92,8 @@ def scope(*, user: int = 0, using: str = "default", **ids: Ids) -> Iterator[Open
                 set_scope(using, outer.signed if outer else "")  # a released savepoint keeps the inner value
         finally:
             connection.portal_scope = outer
+
+
+def keeping() -> AbstractContextManager[OpenScope]:
+    """The scope of the installation itself and of no tenant: for loading what is shared by all."""
+    return scope(organisation=[KEEPER])

@@ -56,7 +56,7 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
 class ServiceItem(Bilingual):
     """An entry of the catalogue: what may be asked for, who decides, within which limit, on which basis."""
 
-    tenant = Shared("public catalogue: what an enterprise may ask for is the same for everybody")
+    tenant = Shared("public catalogue: what an enterprise may ask for is the same for everybody", kept=True)
 
     code = models.CharField(max_length=10, unique=True)
     area = models.CharField(max_length=20, choices=Area.choices)

@@ -42,10 +42,10 @@ def item(code: str = "S05") -> ServiceItem:
 def submitted(
     asker: str = "owner-a", *, code: str = "S05", key: UUID | None = None, sent: datetime = SENT, **words: str
 ) -> Case:
-    user = person(asker)
+    user, wanted = person(asker), item(code)
     with acting(user):
         return request_case(
-            item=item(code),
+            item=wanted,
             enterprise=enterprise_of(user),
             **{"subject": "Licence for the cold store", "description": "", "contact": "021-0000-0000"} | words,
             submission_key=key or uuid4(),

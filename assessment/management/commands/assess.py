@@ -16,7 +16,7 @@ from assessment.selectors.seals import newest_seal
 from assessment.selectors.standing_case import evaluate_ladder, ladder_for
 from core.errors import Refused
 from core.models import Job, JobStatus
-from core.rowsecurity import scope
+from core.rowsecurity import KEEPER, scope
 from parks.models import Organisation, OrganisationKind, Park
 
 PATIENCE_SECONDS = 300
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         zone = Organisation.objects.filter(kind=OrganisationKind.ZONE).values_list("pk", flat=True)
-        ids: dict[str, Any] = {"park": list(Park.objects.values_list("pk", flat=True)), "organisation": list(zone)}
+        ids: dict[str, Any] = {"park": list(Park.objects.values_list("pk", flat=True)), "organisation": [KEEPER, *zone]}
         try:
             found = self.found(options["year"], ids, queue=options["queue"])
         except Refused as refusal:

@@ -19,7 +19,7 @@ from assessment.models import Cycle, Ladder, Plan, Proposal, Run, StandingEvent
 from coordination.zone_scope import whole_zone
 from core.errors import NotAllowed
 from core.models import AuditEvent
-from core.rowsecurity import scope
+from core.rowsecurity import KEEPER, scope
 from parks.access import read_access
 from parks.models import Park
 
@@ -55,7 +55,7 @@ def propose() -> None:
 
 def take_away() -> None:
     park = Park.objects.get(code="HPU").pk
-    with scope(using="owner", park=[park]):
+    with scope(using="owner", park=[park], organisation=[KEEPER]):
         for model in (StandingEvent, Proposal, Run):
             model._base_manager.using("owner").filter(cycle__year=YEAR).delete()
         AuditEvent.objects.using("owner").filter(at=AT).delete()

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from core.rowsecurity import keeping
 from parks.models import District, Park, ParkIndustry
 from tests.integration.query_budgets import BUDGETS
 
@@ -84,10 +85,11 @@ def test_park_list__queries__do_not_grow_with_parks(browse: Browse, in_zone: Any
         client.get("/parks/")
     district = District.objects.get(code="310115")
     for number in range(20):
-        new = Park.objects.create(
-            code=f"X{chr(65 + number)}A", name_en=f"Park {number}", name_zh_hans=f"园{number}", kind="urban",
-            lead_district=district, mark="demo", source="",
-        )  # fmt: skip
+        with keeping():
+            new = Park.objects.create(
+                code=f"X{chr(65 + number)}A", name_en=f"Park {number}", name_zh_hans=f"园{number}", kind="urban",
+                lead_district=district, mark="demo", source="",
+            )  # fmt: skip
         with in_zone():
             ParkIndustry.objects.create(
                 park=new, industry_class="leading", slot=1, period=DateRange(localdate() - timedelta(days=9), None),

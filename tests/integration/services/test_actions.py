@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from core.audit import history_of
 from core.errors import NotAllowed, NotPermitted
+from core.rowsecurity import keeping
 from enterprises.models import Residency
 from parks.models import Membership
 from services.actions import accept_case, decide_case, rate_case, refuse_acceptance, withdraw_case
@@ -58,11 +59,11 @@ def test_request__no_residency_on_the_day__refused(acting_as, in_zone, enterpris
 
 def test_request__in_another_enterprises_name__not_permitted(acting_as, person, enterprise_of):
     other = enterprise_of("owner-b")
-    user = person("owner-a")
+    user, item = person("owner-a"), make.item()
 
     with acting_as("owner-a"), pytest.raises(NotPermitted):
         make.request_case(
-            item=make.item(), enterprise=other, subject="x", description="", contact="x",
+            item=item, enterprise=other, subject="x", description="", contact="x",
             submission_key=uuid4(), by=user, at=make.SENT,
         )  # fmt: skip
 
@@ -78,7 +79,8 @@ def test_accept__catalogue_changes_meanwhile__the_limit_of_the_request_counts():
     case = make.submitted()
     item = make.item()
     item.promised_days = 1
-    item.save()
+    with keeping():
+        item.save()
     officer = make.person("service-jnq")
 
     with make.acting(officer):

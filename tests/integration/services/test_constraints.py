@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.rowsecurity import keeping
 from services.models import Case, Rating, ServiceItem
 from tests.factories import services as make
 
@@ -53,6 +54,6 @@ def test_item__promise_longer_than_the_law__is_refused():
 
     with (
         pytest.raises(IntegrityError, match="services_a_promise_stays_within_the_statutory_limit"),
-        transaction.atomic(),
+        keeping(),
     ):
         ServiceItem.objects.filter(pk=item.pk).update(promised_days=21)
