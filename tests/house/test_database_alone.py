@@ -64,7 +64,7 @@ def test_scope__everything_is_asked_for__no_foreign_row(username, acting_as, per
 def test_task__everything_is_asked_for__no_foreign_row_and_no_foreign_write(acting_as, person, in_zone, park):
     with in_zone():
         build_world()
-        foreign = first_rows(lambda row: "park" in declared(row) and row.park_id == park("MHG").pk)
+        foreign = first_rows(lambda row: roots_of(row).get("park_id") == park("MHG").pk)
     reach = access_of(person("clerk-jnq")).everything()
     met, changed = [], []
 
@@ -90,8 +90,10 @@ def test_command__of_one_park__no_foreign_row(in_zone, park):
         assert foreign_rows_met({"park": frozenset([park("JNQ").pk])}) == []
 
 
-def declared(row: models.Model) -> dict[str, str]:
-    return dict(declaration_of(type(row)).fields)
+def roots_of(row: models.Model) -> dict[str, int]:
+    """The row's tenants by the columns that hold them."""
+    names = [row._meta.get_field(name).attname for _dimension, name in declaration_of(type(row)).fields]
+    return {name: getattr(row, name) for name in names}
 
 
 def first_rows(fits) -> list[models.Model]:
@@ -110,9 +112,7 @@ def refused(act) -> bool:
 
 
 def takes_a_change(row: models.Model) -> bool:
-    column = next(iter(declared(row).values()))
-    same = {f"{column}_id": getattr(row, f"{column}_id")}
-    return not refused(lambda: type(row)._base_manager.filter(pk=row.pk).update(**same))
+    return not refused(lambda: type(row)._base_manager.filter(pk=row.pk).update(**roots_of(row)))
 
 
 def loses_it(row: models.Model) -> bool:
@@ -133,8 +133,7 @@ def takes_a_copy(row: models.Model) -> bool:
 
 def takes_it_over(own: models.Model, foreign: models.Model) -> bool:
     """Whether one's own row can be handed to the foreign tenant."""
-    roots = {f"{name}_id": getattr(foreign, f"{name}_id") for name in declared(own).values()}
-    return not refused(lambda: type(own)._base_manager.filter(pk=own.pk).update(**roots))
+    return not refused(lambda: type(own)._base_manager.filter(pk=own.pk).update(**roots_of(foreign)))
 
 
 @pytest.mark.parametrize("username", WRITERS)

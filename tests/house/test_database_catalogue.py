@@ -6,9 +6,10 @@ import pytest
 from django.db import connections
 
 from core.rowsecurity import Shared
-from core.rowsecurity.provision import QUEUE_ENTRY_POINTS, SCOPE_FUNCTIONS, declared_models
+from core.rowsecurity.provision import AUDIT_ENTRY_POINTS, QUEUE_ENTRY_POINTS, SCOPE_FUNCTIONS, declared_models
 
 PUBLIC = "n.nspname = 'public'"
+KEEPERS = {"queue_keeper", "chain_keeper"}  # policies for the listed functions of the owner
 TRIGGERS: set[str] = set()  # our own, each with the reason why no policy or grant does its work
 
 
@@ -87,35 +88,34 @@ def test_pg_policy__each_asks_the_signed_scope_and_no_other_table():
     assert [each for each in conditions if "scope_" not in each[2] and each[2] != "true"] == []
 
 
-def test_pg_policy__what_is_open_to_all_is_read_only_or_the_queues_keeper():
+def test_pg_policy__what_is_open_to_all_is_shared_and_read_only():
     found = rows(
         "SELECT polrelid::regclass::text, polname, polcmd::text FROM pg_policy"
         " WHERE pg_get_expr(polqual, polrelid) = 'true'"
     )
     shared = {model._meta.db_table for model, d in declared_models() if isinstance(d, Shared)}
 
-    assert {(table, name) for table, name, command in found if command != "r"} == {("core_job", "queue_keeper")}
-    assert {table for table, _name, command in found if command == "r"} <= shared
+    assert {table for table, name, _command in found if name not in KEEPERS} <= shared
+    assert {command for _table, name, command in found if name not in KEEPERS} <= {"r"}
 
 
-def test_pg_policy__the_queues_keeper_is_the_owner_alone(app):
-    (roles,) = rows("SELECT polroles::regrole[]::text FROM pg_policy WHERE polname = 'queue_keeper'")
-
-    assert app not in roles[0]
-    assert roles[0] != "{-}"
-
-
-def test_pg_proc__none_is_the_applications_and_public_runs_none_that_is_ours(app):
-    ours = rows(
-        "SELECT p.proname::text, p.proowner::regrole::text, p.proacl::text FROM pg_proc p"
-        f" JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {PUBLIC}"
-        " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+def test_pg_policy__the_keepers_of_queue_and_chain_are_the_owner_alone(settings):
+    held = dict(
+        rows("SELECT polname, polroles::regrole[]::text FROM pg_policy WHERE polname = ANY(%s)", sorted(KEEPERS))
     )
-    entrances = {entry.partition("(")[0] for entry in (*SCOPE_FUNCTIONS, *QUEUE_ENTRY_POINTS)}
 
-    assert {name for name, _owner, _acl in ours} == entrances
-    assert all(owner != app for _name, owner, _acl in ours)
-    assert all(acl is not None and "{=X" not in acl and ",=X" not in acl for _name, _owner, acl in ours)
+    assert set(held) == KEEPERS
+    assert set(held.values()) == {"{" + settings.DATABASES["owner"]["USER"] + "}"}
+
+
+def test_pg_proc__the_application_owns_none_and_calls_the_listed_definers_alone(app):
+    definers = names(
+        "SELECT p.proname::text FROM pg_proc p WHERE p.prosecdef AND has_function_privilege(%s, p.oid, 'EXECUTE')", app
+    )
+    entrances = {entry.partition("(")[0] for entry in (*SCOPE_FUNCTIONS, *QUEUE_ENTRY_POINTS, *AUDIT_ENTRY_POINTS)}
+
+    assert definers == entrances
+    assert rows("SELECT proname FROM pg_proc WHERE proowner = %s::regrole", app) == []
 
 
 def test_pg_proc__no_trigger_or_rule_rewrites_behind_the_policies():

@@ -83,7 +83,8 @@ def rows_of(route: Route) -> list[tuple[Any, Any, dict[str, str]]]:
 def spread(model: type[models.Model], names: list[str]) -> list[tuple[Any, ...]]:
     """Some rows of each tenant in the world; a shared table's rows are anybody's, so a few of them."""
     declaration = declaration_of(model)
-    roots = [f"{name}_id" for _dimension, name in declaration.fields] if isinstance(declaration, Tenant) else []
+    named = declaration.fields if isinstance(declaration, Tenant) else ()
+    roots = [model._meta.get_field(name).attname for _dimension, name in named]
     by_tenant: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     for row in model._base_manager.order_by(model._meta.pk.attname).values_list(*names, *roots):
         by_tenant.setdefault(row[len(names) :], []).append(row[: len(names)])

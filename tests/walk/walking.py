@@ -49,6 +49,7 @@ class Walk:
     links: set[str] = field(default_factory=set)
     asked_alone: set[str] = field(default_factory=set)
     posted: set[tuple[str, str]] = field(default_factory=set)
+    forms: list[Form] = field(default_factory=list)
 
     def go(self, addresses: list[Address], parameters: dict[str, list[str]]) -> None:
         self.known = {address.path for address in addresses}
@@ -63,6 +64,8 @@ class Walk:
                 self.ask(address, parameters.get(address.route.text, []))
         for link in sorted(self.links):
             self.visit("get", link)
+        for form in self.forms:  # last, since a file that is removed is not brought back
+            self.visit("post", form.action, form=form)
 
     def meet(self, method: str, address: Address) -> None:
         """The address, and where its row is foreign the same address without a row: both must answer alike."""
@@ -95,13 +98,13 @@ class Walk:
             self.visit("get", f"{address.path}?{query}")
 
     def read(self, address: Address, response: Any, *, alone: bool) -> list[str]:
-        """Note the page's links, send its forms, and return what its filters ask for."""
+        """Note the page's links and forms, and return what its filters ask for."""
         page = Page(response.content, address.path)
         self.links |= {link for link in page.links if self.is_new(link)}
         for form in page.forms if self.is_thorough else ():
             if form.method == "post" and (address.route.text, urlsplit(form.action).path) not in self.posted:
                 self.posted.add((address.route.text, urlsplit(form.action).path))
-                self.visit("post", form.action, form=form)
+                self.forms.append(form)
         return [f"{quote(name)}=canary" for name in page.asked()] if alone else []
 
     def is_new(self, link: str) -> bool:
