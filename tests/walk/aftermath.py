@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.core import mail
 from django.test import Client
 
@@ -12,6 +11,7 @@ from core.models import Job, JobStatus
 from core.rowsecurity import scope
 from tests.walk.canaries import Reader
 from tests.walk.reading import sent_by
+from zhangjiang.celery import app
 
 
 class Aftermath:
@@ -32,7 +32,8 @@ class Aftermath:
 
     def run_job(self, job_id: Any, kind: str, queue: str) -> None:
         """What a worker would do with the message; a kind that no task bears is a fault."""
-        task = current_app.tasks.get(kind)
+        app.loader.import_default_modules()
+        task = app.tasks.get(kind)
         if task is None:
             self.faults.append(f"no task is called {kind}")
             return

@@ -31,6 +31,7 @@ QUERIES = (
 ALL_AT_ONCE = "&".join(QUERIES)
 NOT_READY = "/readyz"  # 503 is its answer where no worker runs
 FAULT = 500
+SAFE = {"get", "head", "options"}
 
 
 @dataclass
@@ -52,19 +53,20 @@ class Walk:
     forms: list[Form] = field(default_factory=list)
 
     def go(self, addresses: list[Address], parameters: dict[str, list[str]]) -> None:
+        """First everything is read, then everything is sent: a file that a visit removes is not brought back."""
         self.known = {address.path for address in addresses}
-        shown: set[str] = set()
-        for address in addresses if self.is_thorough else ():
-            methods = address.route.methods if address.route.text in shown else METHODS
-            shown.add(address.route.text)
-            for method in methods:
-                self.meet(method, address)
+        methods = methods_at(addresses) if self.is_thorough else {}
         for address in addresses:
+            for method in SAFE & methods.get(address.path, set()):
+                self.meet(method, address)
             if "get" in address.route.methods:
                 self.ask(address, parameters.get(address.route.text, []))
         for link in sorted(self.links):
             self.visit("get", link)
-        for form in self.forms:  # last, since a file that is removed is not brought back
+        for address in addresses:
+            for method in sorted(methods.get(address.path, set()) - SAFE):
+                self.meet(method, address)
+        for form in self.forms:
             self.visit("post", form.action, form=form)
 
     def meet(self, method: str, address: Address) -> None:
@@ -162,3 +164,12 @@ class Walk:
             happened.after(call)
         self.visits += happened.visits
         self.faults += [f"after {place}: {fault}" for fault in happened.faults]
+
+
+def methods_at(addresses: list[Address]) -> dict[str, set[str]]:
+    """Every method at the first address of a route, at its others those that the view answers to."""
+    first = {address.route.text: address.path for address in reversed(addresses)}
+    return {
+        address.path: set(METHODS if first[address.route.text] == address.path else address.route.methods)
+        for address in addresses
+    }
