@@ -60,10 +60,14 @@ class Place:
 def places(source: str) -> list[Place]:
     """Return all faults a module may have, from top to bottom."""
     return [
-        Place(at, number, getattr(node, "lineno", 0), what)
+        Place(at, number, line_of(node), what)
         for at, node in enumerate(walk(ast.parse(source)))
         for number, (what, _) in enumerate(variants(node))
     ]
+
+
+def line_of(node: ast.AST) -> int:
+    return int(getattr(node.target if isinstance(node, ast.comprehension) else node, "lineno", 0))
 
 
 def with_fault(source: str, place: Place) -> str:
