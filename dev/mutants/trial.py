@@ -34,7 +34,7 @@ FIRST = {
 ALL = (
     *("test_examples", "test_decisions", "test_bad_input", "test_aggregate", "test_normalise", "test_steps"),
     *("test_exact", "test_published", "test_parse_system", "test_parse_values", "test_cli", "test_draw_recipes"),
-    *("test_combinations", "test_draws"),
+    *("test_combinations", "test_draws", "test_corners"),
 )
 SAMPLES = (
     *(f"test_against_oracle.py::test_result__is_that_of_the_oracle[{batch}]" for batch in range(6)),
