@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from assessment.engine.evaluation import evaluate
 from assessment.engine.faults import Faults, one_line, quote
 from assessment.engine.output import as_json, as_table
+from assessment.engine.progress import Bar
 from assessment.engine.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assessment.engine.draws import Uncertainty
+    from assessment.engine.model import Index
+
 BAD_INPUT = 2
 LARGEST_DRAWS = 10_000_000
 LARGEST_SEED = 2**128 - 1
-USAGE = "rank_table SYSTEM.json VALUES.csv [--json] [--uncertainty N --seed S]"
+USAGE = "rank_table SYSTEM.json VALUES.csv [--json] [--html REPORT.html] [--uncertainty N --seed S]"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         help="draw N variants of the system and show how far ranks move",
     )
     parser.add_argument("--seed", metavar="S", nargs="?", const="", help="the seed of the draws")
+    parser.add_argument("--html", metavar="REPORT.html", nargs="?", const="", help="write a page as well")
     return parser
 
 
@@ -58,7 +63,7 @@ def main(argv: Sequence[str], stdout: TextIO | None = None, stderr: TextIO | Non
         0, or 2 where the input is bad.
     """
     try:
-        text = answer(argv)
+        text = answer(argv, stderr or sys.stderr)
     except Faults as faults:
         _write(stderr or sys.stderr, "".join(f"{one_line(line)}\n" for line in faults.lines))
         return BAD_INPUT
@@ -66,8 +71,8 @@ def main(argv: Sequence[str], stdout: TextIO | None = None, stderr: TextIO | Non
     return 0
 
 
-def answer(argv: Sequence[str]) -> str:
-    """Return what the command prints.
+def answer(argv: Sequence[str], stderr: TextIO) -> str:
+    """Return what the command prints; write the report where one is asked for.
 
     Raises
     ------
@@ -78,12 +83,31 @@ def answer(argv: Sequence[str]) -> str:
     draws, seed = _draws(options.uncertainty, options.seed)
     index = read(Path(options.system), Path(options.values))
     result = evaluate(index)
-    variants = None
-    if draws is not None:
-        from assessment.engine.draws import uncertainty  # noqa: PLC0415 - a ranking without draws starts faster without numpy
+    variants = None if draws is None else _draw(index, draws, seed or 0, stderr)
+    if options.html is not None:
+        from assessment.engine.html import as_html  # noqa: PLC0415 - only a report needs it
 
-        variants = uncertainty(index, draws=draws, seed=seed or 0)
+        _write_report(options.html, as_html(result, variants))
     return as_json(result, variants) if options.json else as_table(result, variants)
+
+
+def _draw(index: Index, draws: int, seed: int, stderr: TextIO) -> Uncertainty:
+    from assessment.engine.draws import uncertainty  # noqa: PLC0415 - a ranking without draws starts without numpy
+
+    bar = Bar(stderr)
+    try:
+        return uncertainty(index, draws=draws, seed=seed, progress=bar)
+    finally:
+        bar.clear()
+
+
+def _write_report(path: str, page: str) -> None:
+    try:
+        Path(path).write_bytes(page.encode("utf-8", "backslashreplace"))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        problem = f"{quote(path)} cannot be written ({reason or 'bad path'})"
+        raise Faults([f"--html: {problem}; name a file in a folder that is there"]) from None
 
 
 def _draws(uncertainty: str | None, seed: str | None) -> tuple[int | None, int | None]:

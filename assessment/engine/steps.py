@@ -207,7 +207,7 @@ Scores = dict[str, list[Number]]
 Hook = Callable[[Aggregate, list[Number]], list[Number]]
 
 
-def climb(work: Work, hook: Hook | None = None) -> Scores:
+def climb(work: Work, hook: Hook | None = None, known: Scores | None = None) -> Scores:
     """Aggregate from the indicators to the root.
 
     Parameters
@@ -216,6 +216,8 @@ def climb(work: Work, hook: Hook | None = None) -> Scores:
         Finished but for this step.
     hook : callable, optional
         Changes an aggregate's scores before its parent reads them.
+    known : dict, optional
+        Aggregates whose scores have not changed.
 
     Raises
     ------
@@ -237,6 +239,9 @@ def climb(work: Work, hook: Hook | None = None) -> Scores:
             expected=tuple(expected[child.code] for child in below),
         )
         expected[node.code] = list(map(any, zip(*children.expected, strict=True)))
+        if known and node.code in known:
+            scores[node.code] = known[node.code]
+            continue
         try:
             scores[node.code] = aggregate(node.aggregation, children)
         except Refused as refused:

@@ -40,3 +40,13 @@ def leaves_below(system: System) -> dict[str, list[str]]:
         below = system.children(node.code)
         found[node.code] = [leaf for child in below for leaf in found.get(child.code, [child.code])]
     return {node.code: found[node.code] for node in system.aggregates}
+
+
+def ancestors(system: System, code: str) -> set[str]:
+    """Return the aggregates above a node."""
+    parents = {node.code: node.parent for node in system.nodes}
+    found, parent = set(), parents[code]
+    while parent is not None:
+        found.add(parent)
+        parent = parents[parent]
+    return found

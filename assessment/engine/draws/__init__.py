@@ -8,6 +8,8 @@ differ between machines, so that the same values, draws and seed give the same b
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from assessment.engine.model import Index, System
 
 __all__ = ["Driver", "LeftOut", "Preparation", "Uncertainty", "UnitSpread", "uncertainty"]
+
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,11 @@ def _shown(value: object) -> str:
     return "-" if value is None else repr(value)
 
 
-def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
+def no_progress(_done: int, _whole: int) -> None:
+    """Show nothing."""
+
+
+def uncertainty(index: Index, *, draws: int, seed: int, progress: Progress = no_progress) -> Uncertainty:
     """Draw variants of an index and count how far the ranks move.
 
     Parameters
@@ -76,6 +85,8 @@ def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
         The number of variants, N.
     seed : int
         The seed of the streams, S.
+    progress : callable
+        Told after every piece how many draws are done, and of how many.
 
     Returns
     -------
@@ -87,9 +98,16 @@ def uncertainty(index: Index, *, draws: int, seed: int) -> Uncertainty:
     Faults
         If the index cannot be computed, or a combination of alternatives cannot run.
     """
+    with guarded(index):
+        return _run(Preparation(index), draws, seed, progress)
+
+
+@contextmanager
+def guarded(index: Index) -> Iterator[None]:
+    """Turn numbers too large for the draws into a fault."""
     try:
         with np.errstate(over="raise", divide="raise", invalid="raise"):
-            return _run(Preparation(index), draws, seed)
+            yield
     except FloatingPointError:
         log = FaultLog(index.system_name, index.values_name)
         log.system(
@@ -111,6 +129,7 @@ class Preparation:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.levels = _levels(index.system)
+        self.bottom, self.threshold = _bottom(index.system), _threshold(index.system)
         self.outcome = compute(index)
         self.combinations = prepare(index, self.outcome.work, self.levels)
 
@@ -118,22 +137,32 @@ class Preparation:
         """Begin the streams of a seed."""
         return Drawing(self.index.system, self.combinations, self.levels, seed)
 
+    def order(self) -> list[int]:
+        """Return the positions of the units by rank, then key, the unrated last."""
+        units, ranks = self.index.table.units, self.outcome.ranks
+        return sorted(range(len(units)), key=lambda at: (ranks[at] is None, ranks[at] or 0, units[at]))
 
-def _run(prepared: Preparation, draws: int, seed: int) -> Uncertainty:
+    def order_of_rated(self) -> list[int]:
+        return [at for at in self.order() if self.outcome.ranks[at] is not None]
+
+
+def _run(prepared: Preparation, draws: int, seed: int, progress: Progress) -> Uncertainty:
     system, units, ranks = prepared.index.system, prepared.index.table.units, prepared.outcome.ranks
     drawing = prepared.drawing(seed)
-    counter = Counter(len(units), _bottom(system), _threshold(system))
+    counter = Counter(len(units), prepared.bottom, prepared.threshold)
+    done = 0
     for block in drawing.draw(draws):
         for piece in drawing.rank(block):
             counter.add(piece)
+            done += len(piece.draws)
+            progress(done, draws)
     left_out, warnings = leave_one_out(prepared.index, prepared.combinations, ranks)
     moved_by = drivers(drawing, ranks, system.uncertainty.drivers) if system.uncertainty.drivers else ()
-    order = sorted(range(len(units)), key=lambda at: (ranks[at] is None, ranks[at] or 0, units[at]))
     return Uncertainty(
         n=draws,
         seed=seed,
         factors=drawing.factors,
-        units=tuple(counter.spread(at, units[at], ranks[at], draws) for at in order),
+        units=tuple(counter.spread(at, units[at], ranks[at], draws) for at in prepared.order()),
         leave_one_out=tuple(left_out),
         drivers=moved_by,
         warnings=tuple(warnings),

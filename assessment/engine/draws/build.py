@@ -92,16 +92,6 @@ def rebuilt(tree: Tree, part: System, leaves: Leaves, lines: Adjustments, change
     return replace(tree, branches=tuple(branches))
 
 
-def ancestors(system: System, code: str) -> set[str]:
-    """Return the aggregates above a node."""
-    parents = {node.code: node.parent for node in system.nodes}
-    found, parent = set(), parents[code]
-    while parent is not None:
-        found.add(parent)
-        parent = parents[parent]
-    return found
-
-
 class _Grower:
     """Builds branches from the bottom up, and knows which units have a score below."""
 

@@ -47,6 +47,12 @@ class Combinations:
     options: tuple[int, int, int]
     official: Leaves
     lines: Adjustments
+    works: dict[tuple[int, int], Work]
+
+    def choice(self, number: int) -> Choice:
+        """Return what a combination is made of."""
+        rest, impute = divmod(number, self.options[2])
+        return Choice(*divmod(rest, self.options[1]), impute)
 
 
 def drawn_nodes(system: System, levels: tuple[int, ...]) -> list[Aggregate | Indicator]:
@@ -91,7 +97,7 @@ def prepare(index: Index, official: Work, levels: tuple[int, ...]) -> Combinatio
         _check_limits(index, tree, spread, Choice(normalise, aggregation, impute), log)
         trees.append(tree)
     log.check()
-    return Combinations(tuple(trees), options, leaves[0, 0], lines)
+    return Combinations(tuple(trees), options, leaves[0, 0], lines, works)
 
 
 def _check_steps(system: System, log: FaultLog) -> None:

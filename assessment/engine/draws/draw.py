@@ -87,10 +87,11 @@ class Drawing:
         concentration = nearest(self.system.uncertainty.weights.amount)
         return np.array([concentration * shares[code] for code in self.drawn])
 
-    def draw(self, count: int) -> Iterator[Draws]:
+    def draw(self, count: int, block: int = BLOCK) -> Iterator[Draws]:
         """Draw in blocks; each factor reads its own stream only."""
-        for start in range(0, count, BLOCK):
-            yield self._block(min(BLOCK, count - start))
+        block = min(block, BLOCK)
+        for start in range(0, count, block):
+            yield self._block(min(block, count - start))
 
     def _block(self, count: int) -> Draws:
         numbers = [
@@ -111,19 +112,24 @@ class Drawing:
 
     def rank(self, draws: Draws) -> Iterator[Ranked]:
         """Compute the draws combination by combination, in pieces that fit the cache."""
+        for number, chosen in self.pieces(draws):
+            tree = self.combinations.trees[number]
+            yield rank_totals(tree, tree.totals(self.weights_of(draws, chosen)), chosen, self.tolerance)
+
+    def pieces(self, draws: Draws) -> Iterator[tuple[int, NDArray[np.intp]]]:
+        """Return the number of a combination and the draws that have it, as many as fit the cache."""
         options = self.combinations.options
         numbers = (draws.normalise * options[1] + draws.aggregation) * options[2] + draws.impute
-        for number in np.unique(numbers):
+        for number in np.unique(numbers).tolist():
             chosen = np.flatnonzero(numbers == number)
-            tree = self.combinations.trees[number]
-            piece = max(CELLS // max(tree.units, 1), FEWEST_AT_ONCE)
+            piece = max(CELLS // max(self.combinations.trees[number].units, 1), FEWEST_AT_ONCE)
             for start in range(0, len(chosen), piece):
-                yield self._rank_piece(tree, draws, chosen[start : start + piece])
+                yield number, chosen[start : start + piece]
 
-    def _rank_piece(self, tree: Tree, draws: Draws, chosen: NDArray[np.intp]) -> Ranked:
+    def weights_of(self, draws: Draws, chosen: NDArray[np.intp]) -> dict[str, Array]:
+        """Return every node's weights in some of the draws."""
         weights = draws.weights if len(chosen) == draws.count else draws.weights.take(chosen, axis=1)
-        mapping = self.fixed_weights | dict(zip(self.drawn, weights, strict=True))
-        return rank_totals(tree, tree.totals(mapping), chosen, self.tolerance)
+        return self.fixed_weights | dict(zip(self.drawn, weights, strict=True))
 
 
 def rank_totals(tree: Tree, totals: Array, chosen: NDArray[np.intp], tolerance: float) -> Ranked:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assessment.engine.draws.build import ancestors, base_weights, build_tree, read_leaves, rebuilt
+from assessment.engine.draws.build import base_weights, build_tree, read_leaves, rebuilt
 from assessment.engine.draws.draw import Ranked, rank_totals
 from assessment.engine.exact import nearest
 from assessment.engine.faults import Refusal, Refused
 from assessment.engine.steps import Work, run
+from assessment.engine.weights import ancestors
 
 if TYPE_CHECKING:
     from assessment.engine.draws.combinations import Combinations

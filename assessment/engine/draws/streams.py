@@ -98,6 +98,11 @@ def spawn(seed: int) -> dict[str, np.random.PCG64]:
     return {factor: np.random.PCG64(child) for factor, child in zip(FACTORS, seeds, strict=True)}
 
 
+def data_stream(seed: int) -> np.random.PCG64:
+    """Return the stream of the figures' own errors, beside those of the factors."""
+    return np.random.PCG64(np.random.SeedSequence(seed).spawn(len(FACTORS) + 1)[-1])
+
+
 def uniform(stream: np.random.PCG64, count: int) -> Array:
     """Return numbers in [0, 1)."""
     bits: NDArray[np.uint64] = stream.random_raw(count)

@@ -21,6 +21,7 @@ class Command(BaseCommand):
             "--uncertainty", metavar="N", nargs="?", const="", help="draw N variants and show how far ranks move"
         )
         parser.add_argument("--seed", metavar="S", nargs="?", const="", help="the seed of the draws")
+        parser.add_argument("--html", metavar="REPORT.html", nargs="?", const="", help="write a page as well")
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Refuse unknown options in one line, as every other fault."""
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         argv = list(options["files"])
         argv += ["--json"] if options["json"] else []
-        for name in ("uncertainty", "seed"):
+        for name in ("uncertainty", "seed", "html"):
             if options[name] is not None:
                 argv.append(f"--{name}={options[name]}")
         code = main(argv)
