@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from assessment.views.plan import MethodPage
-from coordination import inbox, views
+from coordination import inbox, jobs, saved_views, views
 from parks.views import IndustryDeclare, IndustryEnd, ParkList
 
 CODE = r"(?P<code>[A-Z]{3,4})"
@@ -21,6 +21,11 @@ urlpatterns = [
     path("inbox/", inbox.Inbox.as_view(), name="inbox"),
     path("inbox/topics/", inbox.Topics.as_view(), name="inbox-topics"),
     path("inbox/<uuid:pk>/", inbox.InboxOpen.as_view(), name="inbox-open"),
+    path("jobs/", jobs.JobList.as_view(), name="jobs"),
+    path("jobs/<uuid:pk>/", jobs.JobPage.as_view(), name="job"),
+    path("exports/<uuid:pk>/", jobs.ExportDownload.as_view(), name="export"),
+    path("views/save/", saved_views.SaveView.as_view(), name="view-save"),
+    path("views/<int:pk>/remove/", saved_views.RemoveView.as_view(), name="view-remove"),
     path("overview/", views.OverviewPage.as_view(), name="overview"),
     path("workdays/", views.Workdays.as_view(), name="workdays"),
     path("workdays/notices/new/", views.NoticeLoad.as_view(), name="holiday-notice-load"),

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment, AttachmentState
+from core.exports.models import ExportFile
+from core.lists.models import SavedView
 from core.notifications.models import Delivery, Mailing, Notification, TopicChoice
 from core.rowsecurity import Append, Queue, Shared
 
@@ -15,11 +17,13 @@ __all__ = [
     "AttachmentState",
     "AuditEvent",
     "Delivery",
+    "ExportFile",
     "HolidayNotice",
     "Job",
     "JobStatus",
     "Mailing",
     "Notification",
+    "SavedView",
     "TopicChoice",
 ]
 

@@ -4,10 +4,11 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.lists.filters import ListFilter
 from parks.models import District, Park, ParkKind
 
 
-class ParkFilter(django_filters.FilterSet):
+class ParkFilter(ListFilter):
     """By kind, by a district in which the park has a plot, by words in the names of its leading industries."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ParkKind.choices, empty_label=_("all kinds"))
@@ -28,13 +29,3 @@ class ParkFilter(django_filters.FilterSet):
 
     def in_district(self, parks: QuerySet[Park], name: str, district: District) -> QuerySet[Park]:
         return parks.filter(Q(lead_district=district) | Q(pk__in=district.plots.values("park")))
-
-    def words(self) -> list[str]:
-        """The filters in use as the reader would say them."""
-        if not self.form.is_bound:
-            return []
-        self.form.is_valid()
-        chosen = self.form.cleaned_data
-        kind = [str(ParkKind(chosen["kind"]).label)] if chosen.get("kind") else []
-        district = [chosen["district"].name] if chosen.get("district") else []
-        return kind + district + ([chosen["industry"]] if chosen.get("industry") else [])

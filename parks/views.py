@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,42 +11,69 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.bilingual import in_chinese
+from core.lists.columns import ListColumn
+from core.lists.keyset import Key, Order
 from parks.actions import DECLARE, declare_industry, end_industry
 from parks.filters import ParkFilter
 from parks.forms import DeclareIndustryForm, EndIndustryForm
-from parks.gate import PublicPage, SignedInActionView
+from parks.gate import SignedInActionView
+from parks.list_page import PublicListPage
 from parks.models import Park, ParkIndustry
-from parks.selectors import districts_on, ended_parks, industries_on, park_lines, parks_by_name
+from parks.selectors import ParkLine, districts_on, ended_parks, industries_on, park_lines, parks_by_name
 from parks.tiles import district_table, district_tiles
 
-PAGE_SIZE = 50
+
+def names_of(line: ParkLine) -> dict[str, str]:
+    """The park's name with its other name below, as a link to its page."""
+    park = line.park
+    other, lang = (park.name_en, "en") if in_chinese() else (park.name_zh_hans, "zh-Hans")
+    return {"text": park.name, "url": f"{reverse('parks:list')}{park.code}/", "sub": other, "sub_lang": lang}
 
 
-class ParkList(PublicPage):
+class ParkList(PublicListPage):
     """Every park of the zone, by name; the ended ones apart with their successors."""
 
     template_name = "parks/park/list.html"
+    filterset_class = ParkFilter
+    page_size = 50
+    api_name = "park-list"
+    caption = gettext_lazy("Parks, by name")
+    orders = (
+        Order("name", gettext_lazy("by English name"), (Key("name_en"),)),
+        Order("district", gettext_lazy("by lead district"), (Key("lead_district__code"), Key("name_en"))),
+    )
+    columns = (
+        ListColumn("park", gettext_lazy("Park"), names_of),
+        ListColumn("code", gettext_lazy("Code"), lambda line: line.park.code, shown=False),
+        ListColumn("kind", gettext_lazy("Kind"), lambda line: line.kind),
+        ListColumn("district", gettext_lazy("Lead district"), lambda line: line.park.lead_district.name),
+        ListColumn("industries", gettext_lazy("Leading industries"), lambda line: line.industries),
+    )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get_rows(self) -> QuerySet[Park]:
+        return parks_by_name(localdate())
+
+    def drawn(self, rows: list[Park]) -> list[ParkLine]:
+        return park_lines(rows, localdate())
+
+    @staticmethod
+    def key_of(row: ParkLine) -> int:
+        return row.park.pk
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = localdate()
-        chosen = ParkFilter(request.GET or None, queryset=parks_by_name(today))
-        pages = Paginator(chosen.qs, PAGE_SIZE)
         districts = districts_on(today)
-        context = self.get_context_data(
-            form=chosen.form,
-            words=chosen.words(),
+        return super().get_context_data(
+            form=self.chosen.form,
+            words=self.words,
             finding=districts.finding(),
             tiles=district_tiles(districts),
             table=district_table(districts),
             ended=list(ended_parks(today)),
             today=today,
+            **kwargs,
         )
-        try:
-            page = pages.page(request.GET.get("page", 1))
-        except (EmptyPage, PageNotAnInteger):
-            return self.render_to_response(context | {"missing": True, "pages": pages.num_pages}, status=404)
-        context |= {"page": page, "lines": park_lines(page, today)}
-        return self.render_to_response(context, status=200 if chosen.is_valid() or not request.GET else 400)
 
 
 class ParkAct(SignedInActionView):

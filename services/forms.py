@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from enterprises.models import Enterprise
 from services.models import Area, Case, Level, Rating
 from services.plain_text import check_printable
-from services.workflow import CaseStatus, Decision
+from services.workflow import Decision
 
 TOO_LONG = ngettext_lazy(
     "Use at most %(limit_value)d character; this has %(show_value)d.",
@@ -43,15 +43,6 @@ class CatalogueFilter(forms.Form):
 
     q = forms.CharField(label=_("Name, body or code"), max_length=100, required=False)
     area = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All fields")), *Area.choices])
-
-
-STATES = {"": _("All"), "open": _("Waiting for an answer"), **dict(CaseStatus.choices)}
-
-
-class CaseFilter(forms.Form):
-    """Which cases to show."""
-
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[*STATES.items()])
 
 
 class RequestForm(forms.Form):

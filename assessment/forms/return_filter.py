@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Return
 from assessment.workflow import ReturnStatus
+from core.lists.filters import ListFilter
 from parks.models import District
 
 
-class YearReturnFilter(django_filters.FilterSet):
+class YearReturnFilter(ListFilter):
     """A year's returns by state and by the park's lead district."""
 
     status = django_filters.ChoiceFilter(label=_("State"), choices=ReturnStatus.choices, empty_label=_("all states"))
@@ -23,14 +24,6 @@ class YearReturnFilter(django_filters.FilterSet):
     class Meta:
         model = Return
         fields: list[str] = []
-
-    def words(self) -> list[str]:
-        """The filters in use as the reader would say them."""
-        if not self.form.is_bound or not self.form.is_valid():
-            return []
-        chosen = self.form.cleaned_data
-        status = [str(ReturnStatus(chosen["status"]).label)] if chosen.get("status") else []
-        return status + ([chosen["district"].name] if chosen.get("district") else [])
 
 
 class ReturnFilter(YearReturnFilter):

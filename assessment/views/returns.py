@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from assessment.actions.returns import WHO_MAY, Conflict, enter_figures
 from assessment.forms.return_filter import YearReturnFilter
@@ -22,9 +23,13 @@ from assessment.selectors.returns.listing import holder_words, listed, state_kin
 from assessment.selectors.returns.sheet import Section, read_sheet
 from assessment.selectors.returns.way import acts_for, address, due_of, way_of, why_no_act
 from core.errors import NotAllowed, NotPermitted
+from core.lists.columns import ListColumn
+from core.lists.keyset import Key, Order
 from core.templatetags.date_text import clock_text
 from core.templatetags.form_parts import Problem
-from parks.gate import TenantListPage, TenantPage
+from core.templatetags.portal import when
+from parks.gate import TenantPage
+from parks.list_page import ListPage
 
 ROWS_A_PAGE = 50
 VIEW = "assessment.view_return"
@@ -33,38 +38,70 @@ PLACE = {"cycle__year": "year", "park__code": "code"}
 NEXT_SECTION = "go"  # the name of the button that saves and goes on
 
 
-class ReturnList(TenantListPage):
+def progress_of(row: Return) -> str:
+    return pgettext("progress", "%(done)s of %(total)s") % {"done": row.filled, "total": row.wanted}
+
+
+class ReturnList(ListPage):
     """A year's returns that the reader may see."""
 
     queryset = Return.objects
     view_permission = permission = VIEW
     refusal = gettext_lazy("Returns are read by the park itself, its districts, the city and the auditor.")
     template_name = "assessment/return/list.html"
+    filterset_class = YearReturnFilter
+    page_size = ROWS_A_PAGE
+    api_name = "return-list"
+    caption = gettext_lazy("Annual returns by park")
+    nothing = gettext_lazy("No return to show.")
+    what_comes = gettext_lazy(
+        "A return appears here once its cycle is open and you belong to its park, district or the city."
+    )
+    orders = (
+        Order("park", gettext_lazy("by park"), (Key("park__name_en"),)),
+        Order("district", gettext_lazy("by lead district"), (Key("park__lead_district__code"), Key("park__name_en"))),
+        Order("filled", gettext_lazy("least complete first"), (Key("filled"), Key("park__name_en"))),
+    )
+    columns = (
+        ListColumn(
+            "park",
+            gettext_lazy("Park"),
+            lambda row: {
+                "text": row.park.name,
+                "url": reverse("assessment:return", args=[row.cycle.year, row.park.code]),
+            },
+        ),
+        ListColumn("code", gettext_lazy("Code"), lambda row: row.park.code, shown=False),
+        ListColumn("filled", gettext_lazy("Figures complete"), progress_of, num=True),
+        ListColumn(
+            "state", gettext_lazy("State"), lambda row: {"text": row.get_status_display(), "state": state_kind(row)}
+        ),
+        ListColumn("holder", gettext_lazy("Who has it"), holder_words),
+        ListColumn("district", gettext_lazy("Lead district"), lambda row: row.park.lead_district.name),
+        ListColumn(
+            "changed",
+            gettext_lazy("Last change"),
+            lambda row: when(row.changed_at) if row.changed_at else _("none yet"),
+            lambda row: row.changed_at,
+        ),
+    )
+
+    @cached_property
+    def cycle(self) -> Cycle:
+        return get_object_or_404(Cycle, year=self.kwargs["year"])
+
+    def get_rows(self) -> Any:
+        return listed(self.get_queryset().filter(cycle=self.cycle))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cycle = get_object_or_404(Cycle, year=self.kwargs["year"])
-        returns = self.get_queryset().filter(cycle=cycle)
-        chosen = YearReturnFilter(self.request.GET, queryset=listed(returns))
+        other_years = Cycle.objects.exclude(pk=self.cycle.pk).order_by("-year").values_list("year", flat=True)
         return super().get_context_data(
-            cycle=cycle,
-            filter=chosen,
-            filter_words=chosen.words(),
-            finding=status_sentence(returns),
-            rows=page_of(self.request, chosen.qs),
-            other_years=Cycle.objects.exclude(pk=cycle.pk).order_by("-year").values_list("year", flat=True),
+            cycle=self.cycle,
+            filter=self.chosen,
+            finding=status_sentence(self.get_queryset().filter(cycle=self.cycle)),
+            other_years=other_years,
             **kwargs,
         )
-
-
-def page_of(request: HttpRequest, returns: Any) -> Page[Return]:
-    """One page of the list, each row with its state and who has it."""
-    try:
-        page = Paginator(returns, ROWS_A_PAGE).page(request.GET.get("page", "1"))
-    except InvalidPage as error:
-        raise Http404(_("There is no such page; the first is 1.")) from error
-    for row in page:
-        row.state_kind, row.holder = state_kind(row), holder_words(row)
-    return page
 
 
 class ReturnPage(TenantPage):

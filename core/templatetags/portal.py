@@ -187,6 +187,12 @@ def data_table(caption: str, columns: list[Any], rows: list[list[Any]], show_cap
     return {"caption": caption, "heads": heads, "lines": small_table.rows_of(heads, rows), "show_caption": show_caption}
 
 
+@register.simple_tag
+def list_rows(heads: list[Any], rows: list[list[Any]]) -> SafeString:
+    """The lines of a list (``parks.list_page``), a cell a column."""
+    return small_table.rows_of(heads, rows)
+
+
 def links_of(context: Context, rows: Any, key: str) -> list[PageLink]:
     request = context.get("request")
     return page_links(rows, request.GET if request else None, key) if isinstance(rows, Page) else []

@@ -1,7 +1,8 @@
 """The pages: the public catalogue, the cases, and one page for each act."""
 
 from services.views.acts import CaseAccept, CaseDecide, CaseRate, CaseRefuse, CaseWithdraw
-from services.views.cases import CaseList, CasePage
+from services.views.case_list import CaseList
+from services.views.cases import CasePage
 from services.views.catalogue import Catalogue, ItemPage, RequestService
 from services.views.documents import DocumentAdd, DocumentRemove
 

@@ -446,7 +446,7 @@ def test_list__filtered__names_the_filter_and_offers_to_clear_it(browse, year):
 def test_list__a_filter_that_there_is_not__is_said_at_its_field(browse, year):
     answer = browse("coordinator").get(f"{LIST}?status=lost&district=9")
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert "2 points to correct" in answer.content.decode()
 
 

@@ -9,7 +9,7 @@ from tests.factories import services as make
 BUDGETS = {
     "/services/": 9,
     "/services/items/S05/": 9,
-    "/services/cases/": 11,
+    "/services/cases/": 12,
     "/api/v1/cases/": 11,
 }
 CASE_PAGE = 13

@@ -11,7 +11,7 @@ from tests.integration.services.reading import own_cases, text_of
 @pytest.fixture
 def on_22_september(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' day; the clock itself goes on, since a signed scope expires by the database's."""
-    for door in ("cases", "acts"):
+    for door in ("cases", "acts", "case_list"):
         monkeypatch.setattr(f"services.views.{door}.localdate", lambda: date(2026, 9, 22))
 
 
@@ -24,9 +24,9 @@ def test_list__several_states__the_one_due_soonest_is_on_top(browse, on_22_septe
 
     answer = browse("service-jnq").get("/services/cases/")
 
-    lines = answer.context["lines"]
-    assert [line.case.subject for line in lines] == ["first", "second", "last", "closed"]
-    assert [line.left_text for line in lines] == ["3 days late", "2 days late", "4", ""]
+    rows = answer.context["list"]["rows"]
+    assert [cells[0]["text"] for cells in rows] == ["first", "second", "last", "closed"]
+    assert [cells[-1] for cells in rows] == ["3 days late", "2 days late", "4", "–"]
     assert (first.due_date, late.answer_due_date) == (date(2026, 9, 18), date(2026, 9, 20))
 
 
@@ -49,7 +49,7 @@ def test_list__page_that_there_is_not__is_a_clear_404(browse, number):
     answer = browse("owner-a").get("/services/cases/", {"page": number})
 
     assert answer.status_code == 404
-    assert "There is no such page: the list has 1 page." in answer.content.decode()
+    assert "There is no such page in this list." in answer.content.decode()
 
 
 def test_list__nothing_yet__says_what_to_do(browse):
