@@ -166,6 +166,7 @@ def read_aggregation(fields: Fields, level: Aggregation | None = None) -> Aggreg
         mend="write the power" if method == "genmean" and not inherited else None,
     )
     _check_power(fields, method, power)
+    fields.close()
     return Aggregation(method=method, p=power, dat_thresh=thresh)
 
 

@@ -1,11 +1,15 @@
 """Corners of the format where a small fault in the engine went unnoticed by every other test."""
 
+import numpy as np
 import pytest
 
 from assessment.engine import Faults, as_table
-from assessment.engine.draws import streams
+from assessment.engine.draws import sensitivity, streams
 
-from .cases import EXAMPLE_1, VALUES_1, by_unit, compute, draw, faults, one_level, totals, varied
+from .cases import EXAMPLE_1, VALUES_1, by_unit, compute, draw, faults, one_level, rows, totals, varied
+from .oracle.drawing import spread
+from .test_fuzz import FULL, FULL_VALUES
+from .test_parse_system import at
 
 
 def test_adjust__floor_and_ceiling_may_be_one_number():
@@ -66,3 +70,61 @@ def test_inner_uniform__is_half_a_step_above():
     inner, plain = (streams.spawn(5)["weights"] for _ in range(2))
 
     assert list(streams._inner_uniform(inner, 40)) == list(streams.uniform(plain, 40) + 2.0**-54)
+
+
+def objects(value, pointer=""):
+    """Yield the pointers of all objects whose fields the format names."""
+    if (
+        isinstance(value, dict)
+        and not pointer.endswith(("/table", "/codes", "/policy"))
+        and "/aggregation/0/" not in pointer
+    ):
+        yield pointer
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in inner:
+        yield from objects(child, f"{pointer}/{step}")
+
+
+@pytest.mark.parametrize("pointer", sorted({*objects(FULL)} - {"/uncertainty/aggregation/0"}))
+def test_unknown_field__is_named_in_every_object(pointer):
+    lines = faults(at(FULL, f"{pointer}/surplus", 1), FULL_VALUES)
+
+    assert [line.split(": ")[0] for line in lines] == [f"SYSTEM.json:{pointer}/surplus"]
+
+
+def test_dot__is_exact_beyond_64_bits():
+    big = np.array([2**40, -3], dtype=np.int64)
+
+    assert sensitivity._dot(big, big) == 2**80 + 9
+    assert sensitivity._dot(big[1:], big[1:]) == 9
+
+
+def test_drivers__units_without_an_official_rank_do_not_count():
+    """B is rated where its gap is filled; its rank there is no shift, A's and C's are."""
+    system = one_level(x={}, y={}) | {
+        "aggregation": [{"level": 2, "method": "amean", "dat_thresh": 1}],
+        "uncertainty": {"weights": {"noise": "uniform", "factor": 1}, "impute": [{"method": "mean"}], "drivers": 30},
+    }
+    text = "u,x,y\nA,3,1\nB,9,NA\nC,2,2.5\nD,NA,8\n"
+
+    found = draw(system, text, draws=40, seed=6)
+
+    expected = spread(system, rows(text), 40, 6)["drivers"]
+    assert [(one.factor, one.first_order, one.total) for one in found.drivers] == [
+        (one["factor"], one["first_order"], one["total"]) for one in expected
+    ]
+    assert found.drivers[1].total > 0
+
+
+@pytest.mark.parametrize(
+    ("system", "place"),
+    [
+        (
+            at(EXAMPLE_1, "/aggregates/1/aggregation", {"method": "amean", "dat_tresh": 1}),
+            "/aggregates/1/aggregation/dat_tresh",
+        ),
+        (varied(EXAMPLE_1, aggregation=[{"2": {"method": "amean", "q": 1}}]), "/uncertainty/aggregation/0/2/q"),
+    ],
+)
+def test_unknown_field__of_an_own_or_alternative_aggregation__is_named(system, place):
+    assert [line.split(": ")[0] for line in faults(system, VALUES_1)] == [f"SYSTEM.json:{place}"]
