@@ -1,14 +1,16 @@
 """From accepted returns to the engine's rows: figures as they counted, expressions evaluated, findings counted."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessment.expressions import Evaluation, Figure, Missing, Outcome, nearest_float, parse
-from assessment.models import Cycle, FigureEntry, Finding, Indicator, Return, Run
+from assessment.models import Cycle, FigureCorrection, FigureEntry, Finding, Indicator, Return, Run
 from assessment.plan_content import CODE_OF_MISSING
 from assessment.workflow import ReturnStatus
 from core.errors import NotAllowed
@@ -44,7 +46,8 @@ def gather(cycle: Cycle, as_of: Run | None = None) -> list[ParkInputs]:
         Naming each park and indicator whose expression divides by zero where the plan does not foresee it.
     """
     parks = [park for park in Park.objects.order_by("code") if park.existed_in(cycle.year)]
-    now, before = figures_of(cycle.year), figures_of(cycle.year - 1)
+    moment = None if as_of is None else as_of.requested_at
+    now, before = figures_of(cycle.year, moment), figures_of(cycle.year - 1, moment)
     codes = set(cycle.plan.figures.exclude(figure_type="document").values_list("code", flat=True))
     inputs = [park_inputs(park, codes, now, before, cycle.year) for park in parks]
     findings = findings_of(cycle)
@@ -67,14 +70,41 @@ class YearFigures:
     entries: dict[int, dict[str, FigureEntry]]
 
 
-def figures_of(year: int) -> YearFigures:
-    """Entries by park and figure code, and the parks whose return is accepted; two queries."""
+def figures_of(year: int, moment: datetime | None = None) -> YearFigures:
+    """Entries by park and code, corrected as far as decided by the moment, and the parks whose return is accepted."""
     returns = Return.objects.filter(cycle__year=year)
     accepted = {row.park_id for row in returns if row.status in COUNTING}
     entries: dict[int, dict[str, FigureEntry]] = defaultdict(dict)
     for entry in FigureEntry.objects.filter(annual_return__cycle__year=year).select_related("figure", "entered_by"):
         entries[entry.park_id][entry.figure.code] = entry
+    for correction in corrections_of(year, moment):
+        of_park, code = entries[correction.park_id], correction.figure.code
+        of_park[code] = corrected(of_park.get(code), correction)
     return YearFigures(accepted, entries)
+
+
+def corrections_of(year: int, moment: datetime | None) -> Iterable[FigureCorrection]:
+    """In the order of their decisions, so that the last one counts."""
+    found = FigureCorrection.objects.filter(annual_return__cycle__year=year)
+    if moment is not None:
+        found = found.filter(corrected_at__lte=moment)
+    return found.select_related("figure", "corrected_by").order_by("corrected_at", "pk")
+
+
+def corrected(entry: FigureEntry | None, correction: FigureCorrection) -> FigureEntry:
+    """What counts in the entry's place; it is nowhere stored."""
+    counts = FigureEntry(
+        park_id=correction.park_id,
+        annual_return_id=correction.annual_return_id,
+        figure=correction.figure,
+        value=correction.value,
+        reason=correction.reason,
+        document=correction.document,
+        entered_by=correction.corrected_by,
+        entered_at=correction.corrected_at,
+    )
+    counts.reported = lineage_of(entry)  # type: ignore[attr-defined]
+    return counts
 
 
 def park_inputs(park: Park, codes: set[str], now: YearFigures, before: YearFigures, year: int) -> ParkInputs:
@@ -106,7 +136,8 @@ def lineage_of(entry: FigureEntry | None) -> dict[str, Any]:
     """What a figure was in this run and who stands behind it, kept with the result."""
     if entry is None:
         return {"missing": Missing.NOT_REPORTED}
-    return {
+    reported = getattr(entry, "reported", None)  # before a correction
+    return ({} if reported is None else {"reported": reported.get("value") or reported["missing"]}) | {
         "value": None if entry.value is None else f"{entry.value.normalize():f}",
         "missing": entry.missing,
         "reason": entry.reason,

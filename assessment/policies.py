@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessment.appeal_policies import check_effect_is_not_stayed
 from assessment.models import Cycle, Proposal, ProposalKind, Return, Run, Seal, StandingEvent, StandingEventKind
 from assessment.workflow import PROPOSAL, ProposalStatus, ReturnStatus
 from core.errors import NotAllowed
@@ -69,7 +70,9 @@ def check_may_cancel(job: Job) -> None:
 
 
 def check_may_confirm(proposal: Proposal, by: Any) -> None:
-    """The brake: where the draws do not agree, two coordinators are needed, the second with a reason of his own."""
+    """Only what is released takes effect, unless an appeal stays it; where the draws do not agree, two must confirm."""
+    check_run_is_released(proposal)
+    check_effect_is_not_stayed(proposal.park_id, proposal.cycle)
     if proposal.needs_human and proposal.kind != ProposalKind.END_NOTIFICATION:
         if proposal.status == ProposalStatus.PROPOSED:
             raise NotAllowed(
@@ -78,6 +81,16 @@ def check_may_confirm(proposal: Proposal, by: Any) -> None:
         if proposal.status == ProposalStatus.SECONDING and proposal.first_by_id == by.pk:
             raise NotAllowed(_("You took the first decision; another coordinator confirms."))
     check_leads_to(proposal, ProposalStatus.CONFIRMED)
+
+
+def check_run_is_released(proposal: Proposal) -> None:
+    """Nobody is sanctioned for a result that is not public."""
+    released = proposal.cycle.released_run
+    if released is None or released.number < proposal.run.number:
+        raise NotAllowed(
+            _("The proposal rests on run %(number)s, which is not released; release it first.")
+            % {"number": proposal.run.number}
+        )
 
 
 def check_may_support(proposal: Proposal) -> None:

@@ -9,6 +9,7 @@ LOOK = [
 ]
 REMARK = "assessment.remark_on_figures"
 SEALS = ["assessment.view_sealedfile", "assessment.view_runoutput", "assessment.verify_seal"]
+DEFENCE = ["assessment.view_resultquery", "assessment.view_appeal", "assessment.view_figurecorrection"]
 STANDING = ["assessment.view_proposal", "assessment.view_standingevent"]
 
 GRANTS = {
@@ -17,6 +18,10 @@ GRANTS = {
         *STANDING,
         *SEALS,
         REMARK,
+        *DEFENCE,
+        "assessment.open_preview",
+        "assessment.answer_query",
+        "assessment.decide_appeal",
         "assessment.seal_year",
         "assessment.accept_return",
         "assessment.approve_plan",
@@ -24,8 +29,24 @@ GRANTS = {
         "assessment.release_results",
         "assessment.decide_standing",
     ],
-    "auditor": [*LOOK, *STANDING, *SEALS],
+    "auditor": [*LOOK, *STANDING, *SEALS, *DEFENCE],
     "district_officer": [*LOOK, *STANDING, REMARK, "assessment.verify_return"],
-    "park_head": [*LOOK, *STANDING, REMARK, "assessment.enter_figures", "assessment.submit_return"],
-    "park_clerk": [*LOOK, REMARK, "assessment.enter_figures", "assessment.submit_return"],
+    "park_head": [
+        *LOOK,
+        *STANDING,
+        *DEFENCE,
+        REMARK,
+        "assessment.enter_figures",
+        "assessment.submit_return",
+        "assessment.ask_query",
+        "assessment.file_appeal",
+    ],
+    "park_clerk": [
+        *LOOK,
+        *DEFENCE,
+        REMARK,
+        "assessment.enter_figures",
+        "assessment.submit_return",
+        "assessment.ask_query",
+    ],
 }

@@ -6,10 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import User
+from assessment.actions.appeals import finish_rerun, open_rerun
 from assessment.actions.peers import keep_peer_medians
 from assessment.actions.runs import STEPS, RunStep, read_inputs, score, store_run
 from assessment.actions.seals import record_seal_check
-from assessment.models import Cycle, Run, Seal
+from assessment.models import Appeal, Cycle, Run, Seal
 from assessment.selectors.seal_check import fault_of
 from core.jobs import JobHandle, TenantTask
 from core.rowsecurity import scope
@@ -27,6 +28,20 @@ def run_assessment(*, handle: JobHandle, run_id: int, **_: Any) -> None:
     with handle.scope() as job:
         store_run(run=run, computed=computed, at=timezone.now())
         handle.finish(job, result_url=f"/assessment/{run.cycle.year}/ranking/")
+
+
+@shared_task(base=TenantTask, name="assessment.rerun_after_appeal")
+def rerun_after_appeal(*, handle: JobHandle, appeal_id: int, **_: Any) -> None:
+    """Run the year again with the corrected figure, and seal it where it was sealed."""
+    handle.report(0, STEPS, RunStep.READING)
+    asker = User.objects.filter(pk=handle.user).first()
+    with handle.scope() as job:
+        run = open_rerun(appeal=Appeal.objects.get(pk=appeal_id), job=job, by=asker, at=timezone.now())
+        system, inputs = read_inputs(run)
+    computed = score(run, system, inputs, handle.report)
+    with handle.scope() as job:
+        finish_rerun(run=run, computed=computed, by=asker, at=timezone.now())
+        handle.finish(job, result_url=f"/assessment/{run.cycle.year}/runs/compare/")
 
 
 @shared_task(base=TenantTask, name="assessment.verify_seal")

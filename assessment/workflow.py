@@ -47,3 +47,28 @@ PROPOSAL = Workflow(
     Step(ProposalStatus.DEFERRED, ProposalStatus.SUPERSEDED, SYSTEM, "standing_superseded"),
     Step(ProposalStatus.SECONDING, ProposalStatus.SUPERSEDED, SYSTEM, "standing_superseded"),
 )
+
+
+class QueryStatus(models.TextChoices):
+    ASKED = "asked", _("Waits for the zone's answer")
+    ANSWERED = "answered", _("Answered")
+
+
+QUERY = Workflow(
+    Step(QueryStatus.ASKED, QueryStatus.ANSWERED, "assessment.answer_query", "query_answered"),
+)
+
+
+class AppealStatus(models.TextChoices):
+    FILED = "filed", _("Waits for a decision")
+    UPHELD = "upheld", _("Upheld")
+    DISMISSED = "dismissed", _("Dismissed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+DECIDE_APPEAL = "assessment.decide_appeal"
+APPEAL = Workflow(
+    Step(AppealStatus.FILED, AppealStatus.UPHELD, DECIDE_APPEAL, "appeal_upheld", needs_reason=True),
+    Step(AppealStatus.FILED, AppealStatus.DISMISSED, DECIDE_APPEAL, "appeal_dismissed", needs_reason=True),
+    Step(AppealStatus.FILED, AppealStatus.WITHDRAWN, "assessment.file_appeal", "appeal_withdrawn"),
+)

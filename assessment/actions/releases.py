@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.actions.seals import seal_run
+from assessment.appeal_policies import check_preview_is_over
 from assessment.models import Cycle, PublishedRank, Run, RunResult, Seal
 from assessment.policies import check_may_release
 from core import audit
@@ -23,6 +24,7 @@ def release_results(*, cycle: Cycle, run: Run, by: Any, at: datetime) -> Cycle:
         raise NotPermitted(_("A municipal coordinator releases results."))
     locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     check_may_release(locked, run)
+    check_preview_is_over(locked, at)
     if not Seal.objects.filter(run=run).exists():
         seal_run(run=run, by=by, at=at)
     before = {"run": locked.released_run_id}

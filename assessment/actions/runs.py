@@ -50,15 +50,7 @@ def request_run(*, cycle: Cycle, by: Any, at: datetime, queue: bool = True) -> R
         raise NotPermitted(_("A municipal coordinator runs the assessment."))
     locked = Cycle.objects.select_for_update(of=("self",)).select_related("plan").get(pk=cycle.pk)
     check_may_run(locked, at)
-    run = Run.objects.create(
-        cycle=locked,
-        number=locked.runs.count() + 1,
-        requested_by=by,
-        requested_at=at,
-        seed=locked.plan.seed,
-        draws=locked.plan.draws,
-    )
-    audit.record("run_requested", run, by=by, at=at, after={"number": run.number, "seed": run.seed})
+    run = open_run(cycle=locked, by=by, at=at)
     if queue:
         job = jobs.enqueue(
             "assessment.run_assessment",
@@ -70,6 +62,22 @@ def request_run(*, cycle: Cycle, by: Any, at: datetime, queue: bool = True) -> R
         )
         run.job_id = job.pk
         run.save(update_fields=["job_id"])
+    return run
+
+
+def open_run(*, cycle: Cycle, by: Any, at: datetime, job_id: Any = None) -> Run:
+    """The next run of the cycle, by its plan's seed and draws."""
+    locked = Cycle.objects.select_for_update(of=("self",)).select_related("plan").get(pk=cycle.pk)
+    run = Run.objects.create(
+        cycle=locked,
+        number=locked.runs.count() + 1,
+        job_id=job_id,
+        requested_by=by,
+        requested_at=at,
+        seed=locked.plan.seed,
+        draws=locked.plan.draws,
+    )
+    audit.record("run_requested", run, by=by, at=at, after={"number": run.number, "seed": run.seed})
     return run
 
 

@@ -45,11 +45,15 @@ class Days:
 
     @property
     def released_at(self) -> datetime:
-        return at(self.run_on + timedelta(days=4))
+        return self.after_run(16)  # when the parks have looked at their results, whatever holidays lie between
+
+    def after_run(self, days: int) -> datetime:
+        """So many days after the run, between which parks look at their results, appeal and are heard."""
+        return at(self.run_on + timedelta(days=days))
 
     @property
     def decided_at(self) -> datetime:
-        return at(self.run_on + timedelta(days=18))
+        return self.after_run(24)
 
 
 def at(day: date) -> datetime:

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from assessment.actions.peers import keep_peer_medians
+from assessment.actions.previews import open_preview
 from assessment.actions.releases import release_results
 from assessment.actions.runs import compute, request_run, store_run
 from assessment.actions.standing import confirm_proposal
 from assessment.demo.days import Days
+from assessment.demo.defence import load_appeal, load_query, misreported
 from assessment.demo.figures import Entry, decisions_for, figures_for, findings_for
 from assessment.demo.plan import load_plan
 from assessment.models import Cycle, FigureEntry, Finding, Ladder, PeerMedian, Proposal, Return
@@ -64,7 +66,8 @@ def load_year(year: int, base_year: int, people: dict[str, User], days: Days) ->
     for park in parks:
         if park.pk not in known:
             reached = OPEN_YEAR_STATUS.get(park.code, ReturnStatus.DRAFT) if year == base_year else ReturnStatus.LOCKED
-            load_return(park, cycle, reached, figures.get(park.code, {}), people, days.entered_at)
+            entries = figures.get(park.code, {}) | misreported(park.code, year - base_year)
+            load_return(park, cycle, reached, entries, people, days.entered_at)
 
 
 def load_return(  # noqa: PLR0917
@@ -116,7 +119,11 @@ def close_year(year: int, base_year: int, people: dict[str, User], days: Days) -
     load_findings(cycle, base_year)
     run = request_run(cycle=cycle, by=people["coordinator"], at=days.run_at, queue=False)
     run = store_run(run=run, computed=compute(run), at=days.run_at)
+    open_preview(run=run, by=people["coordinator"], at=days.run_at)
+    if year == base_year + CLOSED_YEARS[-1]:
+        load_query(cycle, run, people, days)
     release_results(cycle=cycle, run=run, by=people["coordinator"], at=days.released_at)
+    load_appeal(cycle, run, base_year, people, days)
     load_decisions(cycle, base_year, people, days.decided_at)
 
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from assessment.models import (
+    Appeal,
     Cycle,
+    Preview,
     Proposal,
     PublishedRank,
+    ResultQuery,
     Return,
     Run,
     RunOutput,
@@ -59,6 +62,9 @@ def take_away(cycle: Cycle) -> None:
         model._base_manager.using(OWNER).filter(cycle=cycle).delete()
     for model in of_runs:
         model._base_manager.using(OWNER).filter(run__cycle=cycle).delete()
+    Appeal.objects.using(OWNER).filter(cycle=cycle).update(rerun=None)  # a correction is one of the figures that stay
+    ResultQuery.objects.using(OWNER).filter(run__cycle=cycle).delete()
+    Preview.objects.using(OWNER).filter(cycle=cycle).delete()
     Run.objects.using(OWNER).filter(cycle=cycle).delete()
     locked = Return.objects.using(OWNER).filter(cycle=cycle, status=ReturnStatus.LOCKED)
     locked.update(status=ReturnStatus.ACCEPTED)

@@ -25,5 +25,14 @@ AMOUNTS: dict[tuple[str, int], dict[str, Decimal]] = {
     ("LGA", -1): {"F025": Decimal("41692544942.39"), "F029": Decimal("35762286766.99")},
 }
 
+# What a park reported by mistake, beside what is right: JNQ gave the planned area for the developed one, and its appeal
+# moves it and the two parks behind it.
+MISREPORTED: dict[tuple[str, int], dict[str, Decimal]] = {("JNQ", -1): {"F001": Decimal("54.56")}}
+APPEAL_DOCUMENT = "区规划资源局土地调查成果（演示）第3表 / land survey, table 3 (demonstration)"
+APPEAL_GROUND = "误报了规划面积，应为已开发面积 / the planned area was entered in place of the developed one"
+APPEAL_REASON = "经核对土地调查成果，申诉成立 / the land survey shows the developed area; the appeal is upheld"
+QUERY = ("A01", "单位面积营收为何低于上年？ / why is revenue per km2 lower than last year?")
+ANSWER = "所用面积为贵园填报数，可就F001申诉 / the area is the one you reported; appeal against F001 if it is wrong"
+
 # The share of the open year's figures that a park has filled in by now; all others have the share of "".
 FILLED = {"": 0.5, "CHJ": 1.0, "LGA": 1.0, "XHU": 1.0, "YPU": 1.0, "MHG": 0.8, "ZIZ": 0.15, "CMG": 0.3, "HPU": 0.7}

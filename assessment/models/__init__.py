@@ -1,5 +1,6 @@
 """The assessment's nouns: plan, cycle, return, run, standing."""
 
+from assessment.models.appeals import Appeal, FigureCorrection, Preview, ResultQuery
 from assessment.models.cycle import Cycle
 from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
 from assessment.models.returns import (
@@ -17,8 +18,10 @@ from assessment.models.standing import Ladder, Proposal, ProposalKind, StandingE
 
 __all__ = [
     "Adjustment",
+    "Appeal",
     "Area",
     "Cycle",
+    "FigureCorrection",
     "FigureDefinition",
     "FigureEntry",
     "Finding",
@@ -28,11 +31,13 @@ __all__ = [
     "PeerMedian",
     "Plan",
     "PlanStatus",
+    "Preview",
     "Proposal",
     "ProposalKind",
     "PublishedRank",
     "Remark",
     "RemarkKind",
+    "ResultQuery",
     "Return",
     "Rule",
     "Run",

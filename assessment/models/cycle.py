@@ -26,6 +26,8 @@ class Cycle(models.Model):
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="cycle")
     opens_on = models.DateField()
     cutoff_on = models.DateField()
+    preview_days = models.PositiveSmallIntegerField(default=5)  # working days in which parks ask before the release
+    appeal_days = models.PositiveSmallIntegerField(default=15)  # working days after the preview's opening
     is_assessed = models.BooleanField(default=True)  # False: its figures only serve the year after, as last()
     released_run = models.ForeignKey("Run", on_delete=models.PROTECT, null=True, related_name="+")
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

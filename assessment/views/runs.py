@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.actions.releases import release_results
 from assessment.actions.runs import RunStep, cancel_run, check_may_run, request_run
+from assessment.appeal_policies import check_preview_is_over
 from assessment.forms.runs import ReleaseForm
 from assessment.models import Run
 from assessment.policies import check_may_cancel, check_may_release
@@ -86,7 +87,7 @@ class RunJob(WayBack, SignedInPage):
     def jobs(self) -> QuerySet[Job]:
         organisations = access_of(self.request.user).everything().get("organisation", frozenset())
         mine = Q(user_id=self.request.user.pk) | Q(organisation_id__in=organisations)
-        return Job.objects.filter(mine, kind="assessment.run_assessment")
+        return Job.objects.filter(mine, kind__in=("assessment.run_assessment", "assessment.rerun_after_appeal"))
 
     @cached_property
     def job(self) -> Job:
@@ -168,8 +169,13 @@ class Release(CyclePage, SignedInActionView):
         return super().get_context_data(
             run=latest,
             ranking=self.ranking(latest),
-            why_not=refusal_of(check_may_release, self.cycle, latest) if latest else "",
+            why_not=self.why_not(latest) if latest else "",
             **kwargs,
+        )
+
+    def why_not(self, run: Run) -> str:
+        return refusal_of(check_may_release, self.cycle, run) or refusal_of(
+            check_preview_is_over, self.cycle, timezone.now()
         )
 
     def ranking(self, run: Run | None) -> Ranking | None:
