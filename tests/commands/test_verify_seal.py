@@ -68,6 +68,7 @@ TAMPERINGS = [
     ("assessment_figureentry", "reason", RETURN, "'because'", "/data/HPU/figures/"),
     ("assessment_figureentry", "entered_at", RETURN, "entered_at + interval '1 second'", "/data/HPU/figures/"),
     ("assessment_figureentry", "value", f"value IS NOT NULL AND {LAST_YEAR}", "value * 2", "/data/HPU/last/"),
+    ("assessment_figurecorrection", "value", "true", "value + 1", "/data/JNQ/figures/F001/value"),
     ("assessment_finding", "count", CYCLE, "count + 1", "/data/"),
     ("assessment_finding", "document_number", CYCLE, "'x'", "/findings/"),
     ("assessment_indicator", "weight", PLAN, "weight + 0.001", "/plan/indicators/"),
@@ -129,3 +130,22 @@ def test_assess__sealed_year__prints_the_same_and_writes_nothing(manage, year, a
     found = json.loads(answers[0].stdout)
     assert {row["park"]: row["proposal"] for row in found["proposals"]}["HPU"] == "delisting"
     assert as_superuser(count) == before
+
+
+def test_story__an_appeal_moves_three_ranks_and_both_versions_stay(as_superuser, year):
+    moved = as_superuser(
+        "SELECT p.code, one.rank, two.rank FROM assessment_runresult one"
+        " JOIN assessment_runresult two ON two.park_id = one.park_id AND one.rank <> two.rank"
+        " JOIN assessment_run first ON first.id = one.run_id AND first.number = 1"
+        " JOIN assessment_run second ON second.id = two.run_id AND second.number = 2"
+        " AND second.cycle_id = first.cycle_id"
+        f" JOIN assessment_cycle c ON c.id = first.cycle_id AND c.year = {year}"
+        " JOIN parks_park p ON p.id = one.park_id ORDER BY p.code"
+    )
+    seals = as_superuser(
+        f"SELECT number, supersedes_id IS NOT NULL FROM assessment_seal WHERE cycle_id ="
+        f" (SELECT id FROM assessment_cycle WHERE year = {year}) ORDER BY number"
+    )
+
+    assert moved == [("JNQ", 6, 4), ("MHG", 5, 6), ("YPU", 4, 5)]
+    assert seals == [(1, False), (2, True)]

@@ -18,8 +18,10 @@ from accounts.models import User
 from assessment.demo.load import LADDER
 from assessment.models import (
     Adjustment,
+    Appeal,
     Area,
     Cycle,
+    FigureCorrection,
     FigureDefinition,
     FigureEntry,
     Finding,
@@ -29,6 +31,7 @@ from assessment.models import (
     Plan,
     Proposal,
     Remark,
+    ResultQuery,
     Return,
     Run,
     RunOutput,
@@ -160,6 +163,22 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
     StandingEvent.objects.create(
         park=park, cycle=cycle, proposal=proposal, event="notified", document_number=canary, decided_at=AT
     )
+    ResultQuery.objects.create(park=park, run=run, cell="F001", question=canary, asked_at=AT)
+    appeal = Appeal.objects.create(
+        park=park,
+        cycle=cycle,
+        figure=plan.figures.get(),
+        counted=5,
+        claimed=6,
+        ground=canary,
+        evidence=canary,
+        filed_at=AT,
+    )
+    FigureCorrection.objects.create(
+        park=park, annual_return=annual_return, figure=plan.figures.get(), appeal=appeal, value=6, reason=canary,
+        document=canary, corrected_at=AT,
+    )  # fmt: skip
+    world.keys |= {str(appeal.pk)}
     audit.record("figure_entered", annual_return, by=None, at=AT, after={"F001": canary}, reason=canary)
     world.keys |= {str(annual_return.pk), str(proposal.pk)}
 

@@ -46,7 +46,10 @@ def propose() -> None:
         plan = Plan.objects.create(year=YEAR, name_en="Plan", name_zh_hans="方案")
         cycle = Cycle.objects.create(year=YEAR, plan=plan, opens_on=date(YEAR, 11, 1), cutoff_on=date(YEAR + 1, 3, 31))
         ladder = Ladder.objects.create(version=VERSION, rules=LADDER, valid_from_year=YEAR)
-        run = Run.objects.create(cycle=cycle, number=1, requested_at=AT, seed=1, draws=10)
+        run = Run.objects.create(
+            cycle=cycle, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256="0" * 64
+        )
+        Cycle.objects.filter(pk=cycle.pk).update(released_run=run, released_at=AT)
         Proposal.objects.create(
             park=Park.objects.get(code="HPU"), cycle=cycle, ladder=ladder, run=run, kind="notification",
             verdict="unqualified", count=1, needs_human=False, reasons=["unqualified_by_line"], share_below=0.99,
@@ -56,6 +59,7 @@ def propose() -> None:
 def take_away() -> None:
     park = Park.objects.get(code="HPU").pk
     with scope(using="owner", park=[park], organisation=[KEEPER]):
+        Cycle.objects.using("owner").filter(year=YEAR).update(released_run=None, released_at=None)
         for model in (StandingEvent, Proposal, Run):
             model._base_manager.using("owner").filter(cycle__year=YEAR).delete()
         AuditEvent.objects.using("owner").filter(at=AT).delete()
