@@ -1,5 +1,7 @@
 """How a park defends itself: it sees its sheet before the release, asks about a cell, appeals against a figure."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -119,6 +121,16 @@ class Appeal(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.park_id} {self.figure_id}"
+
+    @property
+    def was(self) -> Decimal | None:
+        """What counted, without trailing zeros."""
+        return None if self.counted is None else Decimal(f"{self.counted.normalize():f}")
+
+    @property
+    def wanted(self) -> Decimal:
+        """What is claimed, without trailing zeros."""
+        return Decimal(f"{self.claimed.normalize():f}")
 
 
 class FigureCorrection(TenantModel):

@@ -130,7 +130,13 @@ def figure_line(definition: FigureDefinition, kept: Mapping[str, Any], url: str)
         entered_by=kept.get("entered_by", ""),
         entered_at=parse_datetime(kept["entered_at"]) if kept.get("entered_at") else None,
         url=url,
+        reported=reported_text(kept.get("reported", "")),
     )
+
+
+def reported_text(reported: str) -> str:
+    """The number or the kind of nothing that was corrected, in words."""
+    return missing_label(reported) if reported in MissingKind.values else reported
 
 
 def written_out(arithmetic: str) -> str:

@@ -23,6 +23,7 @@ class FigureLine:
     entered_at: datetime | None
     last_year: int | None = None  # the expression reads last year's figure; its own return has it
     url: str = ""
+    reported: str = ""  # what stood in the return before an upheld appeal corrected it
 
     @property
     def unit(self) -> str:
