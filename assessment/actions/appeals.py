@@ -119,7 +119,10 @@ def correct_figure(appeal: Appeal, *, by: Any, at: datetime) -> FigureCorrection
             corrected_by=by,
             corrected_at=at,
         )
-    change = {"before": {appeal.figure.code: appeal.counted}, "after": {appeal.figure.code: appeal.claimed}}
+    change: dict[str, Any] = {
+        "before": {appeal.figure.code: appeal.counted},
+        "after": {appeal.figure.code: appeal.claimed},
+    }
     audit.record("figure_corrected", annual_return, by=by, at=at, reason=appeal.reason, **change)
     return correction
 

@@ -1,5 +1,7 @@
 """How a park of the story defends itself: it asks, appeals, is heard by somebody new, and the year is run again."""
 
+from typing import Any
+
 from accounts.models import User
 from assessment.actions.appeals import file_appeal, finish_rerun, open_rerun, uphold_appeal
 from assessment.actions.previews import answer_query, ask_query
@@ -23,7 +25,7 @@ def load_query(cycle: Cycle, run: Run, people: dict[str, User], days: Days) -> N
     for code, _offset in MISREPORTED:
         park, (cell, question) = Park.objects.get(code=code), QUERY
         clerk = people[f"clerk-{code.lower()}"]
-        facts = {"cycle": cycle, "run": run, "park": park, "cell": cell, "question": question}
+        facts: dict[str, Any] = {"cycle": cycle, "run": run, "park": park, "cell": cell, "question": question}
         query = ask_query(**facts, by=clerk, at=days.after_run(ASKED))
         answer_query(query=query, answer=ANSWER, by=people["coordinator"], at=days.after_run(ANSWERED))
 

@@ -18,7 +18,7 @@ from assessment.forms.appeals import AppealForm, QueryForm
 from assessment.models import Run, RunResult
 from assessment.selectors.previews import VIEW, appeals_of, appeals_until, preview_of, queries_of, run_shown
 from assessment.selectors.ranking.detail import detail_of, result_for
-from assessment.selectors.ranking.rows import Row, pass_line_of
+from assessment.selectors.ranking.rows import RankedPark, Row, pass_line_of
 from assessment.views.plan import CyclePage
 from assessment.views.runs import refusal_of
 from parks.access import access_of
@@ -88,8 +88,9 @@ class Sheet(SheetBase):
 
 
 def row_of(result: RunResult) -> Row:
+    park = result.park
     return Row(
-        park=result.park,
+        park=RankedPark(park.pk, park.code, park.kind, park.name, park.lead_district.name),
         rank=result.rank,
         total=result.total,
         verdict=result.verdict,
@@ -132,7 +133,7 @@ class AskQuery(SheetAct):
         return {"cell": self.request.GET.get("cell", "")}
 
     def act(self, form: QueryForm) -> Any:
-        facts = {"cycle": self.cycle, "run": self.run, "park": self.park}
+        facts: dict[str, Any] = {"cycle": self.cycle, "run": self.run, "park": self.park}
         return ask_query(**facts, by=self.request.user, at=timezone.now(), **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -150,7 +151,7 @@ class FileAppeal(SheetAct):
     done = gettext_lazy("The appeal is filed; until it is decided, the result has no effect on the park's standing.")
 
     def act(self, form: AppealForm) -> Any:
-        facts = {"cycle": self.cycle, "run": self.run, "park": self.park}
+        facts: dict[str, Any] = {"cycle": self.cycle, "run": self.run, "park": self.park}
         return file_appeal(**facts, by=self.request.user, at=timezone.now(), **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
-from assessment.workflow import PROPOSAL, RETURN, ProposalStatus, ReturnStatus
+from assessment.workflow import (
+    APPEAL,
+    PROPOSAL,
+    QUERY,
+    RETURN,
+    AppealStatus,
+    ProposalStatus,
+    QueryStatus,
+    ReturnStatus,
+)
 from core.workflow import SYSTEM, Workflow
 from services.workflow import CASE, CaseStatus
 
@@ -14,6 +23,8 @@ PAGE = settings.BASE_DIR / "docs" / "workflows.md"
 TABLES = (
     ("A park's annual return", RETURN, ReturnStatus),
     ("A proposal about a park's standing", PROPOSAL, ProposalStatus),
+    ("A park's query about its result", QUERY, QueryStatus),
+    ("A park's appeal against a figure", APPEAL, AppealStatus),
     ("A service case", CASE, CaseStatus),
 )
 HEAD = """# Who moves what
