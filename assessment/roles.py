@@ -10,7 +10,7 @@ LOOK = [
 REMARK = "assessment.remark_on_figures"
 SEALS = ["assessment.view_sealedfile", "assessment.view_runoutput", "assessment.verify_seal"]
 DEFENCE = ["assessment.view_resultquery", "assessment.view_appeal", "assessment.view_figurecorrection"]
-STANDING = ["assessment.view_proposal", "assessment.view_standingevent"]
+STANDING = ["assessment.view_proposal", "assessment.view_standingevent", "assessment.view_letter"]
 
 GRANTS = {
     "coordinator": [
@@ -40,6 +40,7 @@ GRANTS = {
         "assessment.submit_return",
         "assessment.ask_query",
         "assessment.file_appeal",
+        "assessment.receive_letter",
     ],
     "park_clerk": [
         *LOOK,

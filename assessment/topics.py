@@ -1,4 +1,4 @@
-"""What people are told about returns and standing."""
+"""What people are told about returns, previews, appeals and standing."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,5 +23,26 @@ STANDING_CONFIRMED = declare(
         "standing_confirmed",
         _("Your park's standing was decided"),
         _("%(park)s, %(year)s: %(kind)s is confirmed under %(number)s."),
+    )
+)
+PARK_REINSTATED = declare(
+    Topic(
+        "park_reinstated",
+        _("Your park is reinstated"),
+        _("%(park)s is reinstated, resting on %(year)s, under %(number)s."),
+    )
+)
+PREVIEW_OPENED = declare(
+    Topic(
+        "preview_opened",
+        _("Your park's result can be looked at"),
+        _("The result of %(park)s for %(year)s is open to you; ask about any cell until %(day)s."),
+    )
+)
+APPEAL_DECIDED = declare(
+    Topic(
+        "appeal_decided",
+        _("An appeal of your park is decided"),
+        _("The appeal of %(park)s against %(figure)s of %(year)s is decided: %(outcome)s."),
     )
 )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.actions.runs import Computed, open_run, store_run, zone_organisation
@@ -12,12 +13,16 @@ from assessment.actions.seals import seal_run
 from assessment.appeal_policies import check_may_appeal, check_may_decide_appeal
 from assessment.figure_checks import check_entry
 from assessment.models import Appeal, Cycle, FigureCorrection, FigureDefinition, Return, Run, RunResult, Seal
+from assessment.topics import APPEAL_DECIDED
 from assessment.workflow import APPEAL, DECIDE_APPEAL, AppealStatus
 from core import audit, jobs
 from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
 from core.models import Job
+from core.notifications.actions import notify
+from core.notifications.topics import in_both
 from parks.models import Park
+from parks.selectors import holders_of
 
 
 @transaction.atomic
@@ -77,7 +82,9 @@ def withdraw_appeal(*, appeal: Appeal, by: Any, at: datetime) -> Appeal:
 def dismiss_appeal(*, appeal: Appeal, reason: str, by: Any, at: datetime) -> Appeal:
     """The figure stays; the park reads why."""
     appeal = lock(appeal, by)
-    return APPEAL.move(appeal, AppealStatus.DISMISSED, by=by, at=at, reason=reason, decided_by=by, decided_at=at)
+    APPEAL.move(appeal, AppealStatus.DISMISSED, by=by, at=at, reason=reason, decided_by=by, decided_at=at)
+    tell_park(appeal, at=at)
+    return appeal
 
 
 @transaction.atomic
@@ -89,9 +96,27 @@ def uphold_appeal(*, appeal: Appeal, reason: str, by: Any, at: datetime, queue: 
     appeal = lock(appeal, by)
     APPEAL.move(appeal, AppealStatus.UPHELD, by=by, at=at, reason=reason, decided_by=by, decided_at=at)
     correct_figure(appeal, by=by, at=at)
+    tell_park(appeal, at=at)
     if queue:
         request_rerun(appeal, by=by)
     return appeal
+
+
+def tell_park(appeal: Appeal, *, at: datetime) -> None:
+    """The park's people hear what became of its appeal."""
+    notify(
+        APPEAL_DECIDED,
+        recipients=holders_of("assessment.file_appeal", park=appeal.park, at=at),
+        key=str(appeal.pk),
+        url=reverse("assessment:appeal", args=[appeal.pk]),
+        at=at,
+        params={
+            "park": in_both(appeal.park),
+            "figure": appeal.figure.code,
+            "year": str(appeal.cycle.year),
+            "outcome": in_both(AppealStatus(appeal.status).label),
+        },
+    )
 
 
 def lock(appeal: Appeal, by: Any) -> Appeal:

@@ -4,16 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.appeal_policies import check_may_ask, check_may_open_preview, day_of
 from assessment.models import Cycle, Preview, ResultQuery, Run
 from assessment.selectors.previews import due_after
+from assessment.topics import PREVIEW_OPENED
 from assessment.workflow import QUERY, QueryStatus
 from core import audit
 from core.constraints import refusing_violations
 from core.errors import NotAllowed, NotPermitted
+from core.notifications.actions import notify
+from core.notifications.topics import in_both
 from parks.models import Organisation, OrganisationKind, Park
+from parks.selectors import holders_of
 
 
 @transaction.atomic
@@ -36,7 +41,22 @@ def open_preview(*, run: Run, by: Any, at: datetime) -> Preview:
         )
     until = {"queries_until": preview.queries_until, "appeals_until": preview.appeals_until}
     audit.record("preview_opened", preview, by=by, at=at, after={"run": run.number} | until)
+    tell_parks(preview, at=at)
     return preview
+
+
+def tell_parks(preview: Preview, *, at: datetime) -> None:
+    """Each park's people hear that its sheet is open, and until when they may ask."""
+    cycle = preview.cycle
+    for park in Park.objects.filter(results__run=preview.run_id):
+        notify(
+            PREVIEW_OPENED,
+            recipients=holders_of("assessment.ask_query", park=park, at=at),
+            key=f"{preview.pk}:{park.pk}",
+            url=reverse("assessment:sheet", args=[cycle.year, park.code]),
+            at=at,
+            params={"park": in_both(park), "year": str(cycle.year), "day": preview.queries_until.isoformat()},
+        )
 
 
 @transaction.atomic

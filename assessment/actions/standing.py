@@ -7,9 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessment.actions.letters import issue_letter, issue_reinstatement
 from assessment.document_numbers import document_number as read_document_number
 from assessment.ladder_file import ladder_of
-from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, StandingEventKind
+from assessment.models import Cycle, Letter, Proposal, ProposalKind, StandingEvent, StandingEventKind
 from assessment.policies import check_leads_to, check_may_confirm, check_may_reinstate, check_may_support
 from assessment.selectors.standing_case import ladder_for
 from assessment.topics import STANDING_CONFIRMED
@@ -37,7 +38,7 @@ def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: d
     number = read_document_number(document_number)
     if proposal.kind in EVENT_OF:
         check_number_is_new(number, proposal)
-    with refusing_violations(Proposal, StandingEvent):
+    with refusing_violations(Proposal, StandingEvent, Letter):
         PROPOSAL.move(
             proposal,
             ProposalStatus.CONFIRMED,
@@ -50,6 +51,7 @@ def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: d
         )
         if event := EVENT_OF.get(ProposalKind(proposal.kind)):
             write_event(proposal.park, proposal.cycle, event, by=by, at=at, document=number, proposal=proposal)
+        issue_letter(proposal=proposal, by=by, at=at)
     tell_heads(proposal, at=at)
     return proposal
 
@@ -131,7 +133,9 @@ def reinstate_park(
         raise NotAllowed(_("Enter a reason: whoever is affected will read it."), place="reason")
     with refusing_violations(StandingEvent):
         number = read_document_number(document_number)
-        return write_event(park, cycle, StandingEventKind.REINSTATED, by=by, at=at, document=number, reason=reason)
+        event = write_event(park, cycle, StandingEventKind.REINSTATED, by=by, at=at, document=number, reason=reason)
+    issue_reinstatement(event=event, by=by, at=at)
+    return event
 
 
 def check_may_decide(by: Any, row: Park | Proposal) -> None:

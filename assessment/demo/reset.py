@@ -10,6 +10,7 @@ from typing import Any
 from assessment.models import (
     Appeal,
     Cycle,
+    Letter,
     Preview,
     Proposal,
     PublishedRank,
@@ -56,7 +57,7 @@ def take_away(cycle: Cycle) -> None:
         SealedFile.objects.using(OWNER).filter(seal=seal).delete()
         seal.delete(using=OWNER)
     Cycle.objects.using(OWNER).filter(pk=cycle.pk).update(released_run=None, released_by=None, released_at=None)
-    of_cycle: tuple[Any, ...] = (PublishedRank, StandingEvent, Proposal)
+    of_cycle: tuple[Any, ...] = (Letter, PublishedRank, StandingEvent, Proposal)
     of_runs: tuple[Any, ...] = (RunOutput, RunResult)
     for model in of_cycle:
         model._base_manager.using(OWNER).filter(cycle=cycle).delete()

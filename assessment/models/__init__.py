@@ -2,6 +2,7 @@
 
 from assessment.models.appeals import Appeal, FigureCorrection, Preview, ResultQuery
 from assessment.models.cycle import Cycle
+from assessment.models.letters import Letter
 from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
 from assessment.models.returns import (
     FigureEntry,
@@ -27,6 +28,7 @@ __all__ = [
     "Finding",
     "Indicator",
     "Ladder",
+    "Letter",
     "MissingKind",
     "PeerMedian",
     "Plan",

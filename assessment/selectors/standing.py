@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from assessment.ladder import Reason
-from assessment.models import Cycle, Proposal, ProposalKind, StandingEvent, StandingEventKind
+from assessment.models import Cycle, Letter, Proposal, ProposalKind, RunResult, StandingEvent, StandingEventKind
 from assessment.selectors.plan import ladder_in_force
 from assessment.workflow import ProposalStatus
 from core.audit import history_of
@@ -163,6 +163,49 @@ def consequences(proposal: Proposal) -> dict[str, str]:
     }
 
 
+def preview_sentence(proposals: Iterable[Proposal]) -> str:
+    """What confirming everything that waits would do, to whom, and how sure that is; before anything is sent."""
+    waiting = [proposal for proposal in proposals if proposal.status in OPEN]
+    heads = [head_sentence(kind, waiting) for kind in ProposalKind]
+    return sentences([*(head for head in heads if head), *(fate_sentence(proposal) for proposal in waiting)])
+
+
+def head_sentence(kind: ProposalKind, waiting: list[Proposal]) -> str:
+    count = sum(proposal.kind == kind for proposal in waiting)
+    if not count:
+        return ""
+    words = {
+        ProposalKind.NOTIFICATION: ngettext(
+            "Confirming would notify %(count)s park.", "Confirming would notify %(count)s parks.", count
+        ),
+        ProposalKind.DELISTING: ngettext(
+            "Confirming would delist %(count)s park.", "Confirming would delist %(count)s parks.", count
+        ),
+        ProposalKind.END_NOTIFICATION: ngettext(
+            "Confirming would end the notification of %(count)s park.",
+            "Confirming would end the notification of %(count)s parks.",
+            count,
+        ),
+    }
+    return words[kind] % {"count": count}
+
+
+def fate_sentence(proposal: Proposal) -> str:
+    """``EXP: 59.9, line 60, below in 60 % of variants; needs a human decision.``"""
+    words = {"park": proposal.park.name, "line": number_text(proposal.cycle.plan.pass_line)}
+    if Reason.UNQUALIFIED_BY_VETO in proposal.reasons:
+        told = _("%(park)s: unqualified by a veto.") % words
+    elif proposal.kind == ProposalKind.END_NOTIFICATION:
+        told = _("%(park)s: qualified again.") % words
+    elif proposal.share_below is None:
+        told = _("%(park)s: not rated.") % words
+    else:
+        found = RunResult.objects.filter(run=proposal.run_id, park=proposal.park_id).values_list("total", flat=True)
+        words |= {"total": number_text(found.first(), 2), "share": chance_text(proposal.share_below)}
+        told = _("%(park)s: %(total)s, line %(line)s, below it in %(share)s of the draws.") % words
+    return sentences([told, _("A person must decide.")]) if proposal.needs_human else told
+
+
 # -- Signs -----------------------------------------------------------------------------------------------------------
 class Proposed(NamedTuple):
     """What a proposal's sign shows."""
@@ -232,6 +275,12 @@ def events_of_park(park: Park, user: Any) -> QuerySet[StandingEvent]:
     """Every decision on the park, newest first."""
     events: QuerySet[StandingEvent] = StandingEvent.objects.visible_to(user, "assessment.view_standingevent")
     return events.filter(park=park).select_related("cycle", "decided_by").order_by("-cycle__year", "-decided_at", "-pk")
+
+
+def letters_of(park: Park, user: Any) -> QuerySet[Letter]:
+    """The park's letters, newest first."""
+    letters: QuerySet[Letter] = Letter.objects.visible_to(user, "assessment.view_letter")
+    return letters.filter(park=park).select_related("cycle", "received_by").order_by("-issued_at", "-pk")
 
 
 def event_title(event: StandingEvent) -> str:

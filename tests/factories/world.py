@@ -27,6 +27,7 @@ from assessment.models import (
     Finding,
     Indicator,
     Ladder,
+    Letter,
     PeerMedian,
     Plan,
     Proposal,
@@ -179,6 +180,14 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
         document=canary, corrected_at=AT,
     )  # fmt: skip
     world.keys |= {str(appeal.pk)}
+    letter = Letter.objects.create(
+        park=park, cycle=cycle, key=f"proposal:{proposal.pk}", document_number=canary, issued_at=AT,
+        content={
+            "title": canary, "number": "1", "addressee": "", "chinese": [canary], "english": [], "issuer": "", "day": "",
+            "mark": "", "check": "",
+        },
+    )  # fmt: skip
+    world.keys |= {str(letter.pk)}
     audit.record("figure_entered", annual_return, by=None, at=AT, after={"F001": canary}, reason=canary)
     world.keys |= {str(annual_return.pk), str(proposal.pk)}
 

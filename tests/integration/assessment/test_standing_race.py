@@ -15,7 +15,7 @@ from django.db import connections
 from accounts.models import User
 from assessment.actions.standing import confirm_proposal
 from assessment.demo.load import LADDER
-from assessment.models import Cycle, Ladder, Plan, Proposal, Run, StandingEvent
+from assessment.models import Cycle, Ladder, Letter, Plan, Proposal, Run, StandingEvent
 from coordination.zone_scope import whole_zone
 from core.errors import NotAllowed
 from core.models import AuditEvent
@@ -60,7 +60,7 @@ def take_away() -> None:
     park = Park.objects.get(code="HPU").pk
     with scope(using="owner", park=[park], organisation=[KEEPER]):
         Cycle.objects.using("owner").filter(year=YEAR).update(released_run=None, released_at=None)
-        for model in (StandingEvent, Proposal, Run):
+        for model in (Letter, StandingEvent, Proposal, Run):
             model._base_manager.using("owner").filter(cycle__year=YEAR).delete()
         AuditEvent.objects.using("owner").filter(at=AT).delete()
         Cycle.objects.using("owner").filter(year=YEAR).delete()
