@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,14 @@ class Drawing:
         block = min(block, BLOCK)
         for start in range(0, count, block):
             yield self._block(min(block, count - start))
+
+    def ahead(self, count: int) -> Drawing:
+        """Return a drawing whose streams stand so many draws further on."""
+        other = copy(self)
+        other.streams = deepcopy(self.streams)
+        for _ in other.draw(count):
+            pass
+        return other
 
     def _block(self, count: int) -> Draws:
         numbers = [

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assessment.engine.draws.draw import Drawing, Draws
 from assessment.engine.exact import nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from assessment.engine.draws.draw import Drawing, Draws
     from assessment.engine.draws.ranks import Ranks
 
 Nominal = Sequence[int | None]
@@ -50,22 +50,39 @@ def drivers(drawing: Drawing, nominal: Nominal, draws: int) -> tuple[Driver, ...
     181 (2010), 259-270; M. J. W. Jansen (1999). All shifts are whole numbers over one denominator, so the sums are
     exact.
     """
-    one, other = (_joined(drawing, draws) for _ in range(2))
-    measure = _Measure(drawing, nominal)
-    shift_one, shift_other = measure.shifts(one), measure.shifts(other)
-    both = np.concatenate([shift_one, shift_other])
-    n = len(both)
-    variance = Fraction(n * _dot(both, both) - int(both.sum()) ** 2, n * max(n - 1, 1))
-    found = []
-    for factor in drawing.factors:
-        mixed = measure.shifts(one.with_factor(factor, other))
+    measure, sums = _Measure(drawing, nominal), _Sums(drawing.factors)
+    for one, other in zip(drawing.draw(draws), drawing.ahead(draws).draw(draws), strict=True):
+        shift_one, shift_other = measure.shifts(one), measure.shifts(other)
+        sums.add_pair(shift_one, shift_other)
+        for factor in drawing.factors:
+            step = measure.shifts(one.with_factor(factor, other)) - shift_one
+            sums.add_factor(factor, _dot(shift_other, step), _dot(step, step))
+    return tuple(sums.driver(factor) for factor in drawing.factors)
+
+
+class _Sums:
+    """Adds up what the shares are made of, exactly and block by block, so that memory does not grow with the draws."""
+
+    def __init__(self, factors: Sequence[str]) -> None:
+        self.count = self.plain = self.squares = 0
+        self.products, self.steps = dict.fromkeys(factors, 0), dict.fromkeys(factors, 0)
+
+    def add_pair(self, one: Ranks, other: Ranks) -> None:
+        self.count += len(one)
+        self.plain += int(one.sum()) + int(other.sum())
+        self.squares += _dot(one, one) + _dot(other, other)
+
+    def add_factor(self, factor: str, product: int, step: int) -> None:
+        self.products[factor] += product
+        self.steps[factor] += step
+
+    def driver(self, factor: str) -> Driver:
+        n = 2 * self.count
+        variance = Fraction(n * self.squares - self.plain**2, n * (n - 1))
         if variance == 0:
-            found.append(Driver(factor, None, None))
-            continue
-        step = mixed - shift_one
-        first, total = Fraction(_dot(shift_other, step), draws), Fraction(_dot(step, step), 2 * draws)
-        found.append(Driver(factor, nearest(first / variance), nearest(total / variance)))
-    return tuple(found)
+            return Driver(factor, None, None)
+        first = Fraction(self.products[factor], self.count) / variance
+        return Driver(factor, nearest(first), nearest(Fraction(self.steps[factor], 2 * self.count) / variance))
 
 
 def _dot(left: Ranks, right: Ranks) -> int:
@@ -74,16 +91,6 @@ def _dot(left: Ranks, right: Ranks) -> int:
     if len(left) * peak**2 < LARGEST_SUM:
         return int((left * right).sum())
     return sum(int(one) * int(other) for one, other in zip(left, right, strict=True))
-
-
-def _joined(drawing: Drawing, count: int) -> Draws:
-    blocks = list(drawing.draw(count))
-    return Draws(
-        weights=np.concatenate([block.weights for block in blocks], axis=1),
-        normalise=np.concatenate([block.normalise for block in blocks]),
-        aggregation=np.concatenate([block.aggregation for block in blocks]),
-        impute=np.concatenate([block.impute for block in blocks]),
-    )
 
 
 class _Measure:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.engine.aggregate import Children, contest
 from assessment.engine.evaluation import compute
-from assessment.engine.exact import nearest, total
+from assessment.engine.exact import nearest, total, whole_numbers
 from assessment.engine.impute import median
 from assessment.engine.ranking import group_ranks, rank
 from assessment.engine.weights import effective_weights
@@ -75,11 +76,12 @@ def borda(index: Index) -> tuple[Standing, ...]:
     points: list[list[Fraction]] = [[] for _ in index.table.units]
     has_score = [any(column[unit] is not None for column in children.scores) for unit in range(len(points))]
     for weight, column in zip(children.weights, children.scores, strict=True):
-        present = [score for score in column if score is not None]
-        for unit, score in enumerate(column):
-            if score is not None:
-                worse = sum(other < score for other in present)
-                points[unit].append(weight * (worse + Fraction(present.count(score) - 1, 2)))
+        present = [unit for unit, score in enumerate(column) if score is not None]
+        wholes, _ = whole_numbers([score for score in column if score is not None])
+        ordered = sorted(wholes)
+        for unit, whole in zip(present, wholes, strict=True):
+            worse, better = bisect_left(ordered, whole), bisect_right(ordered, whole)
+            points[unit].append(weight * Fraction(worse + better - 1, 2))
     sums = [total(found) if has else None for found, has in zip(points, has_score, strict=True)]
     return _standings(index, sums, outcome.ranks)
 

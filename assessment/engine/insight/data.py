@@ -11,6 +11,8 @@ from assessment.engine.steps import begin
 from assessment.engine.weights import effective_weights
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assessment.engine.model import Index
     from assessment.engine.result import Result
 
@@ -49,24 +51,21 @@ def availability(index: Index, threshold: float = 0.0) -> Availability:
     ``present / expected``, compared exactly. W. Becker et al., COINr (JOSS 7(78), 4567, 2022), screening of units.
     """
     work, least = begin(index), exact(threshold)
-    cells = {
-        (unit, code): values[at] is not None
+    columns = {
+        code: [None if work.is_excluded(code, at) else value is not None for at, value in enumerate(values)]
         for code, values in work.values.items()
-        for at, unit in enumerate(index.table.units)
-        if not work.is_excluded(code, at)
     }
+    rows = zip(*columns.values(), strict=True)
     return Availability(
-        units=tuple(
-            _share(unit, [has for (row, _), has in cells.items() if row == unit], least) for unit in index.table.units
-        ),
-        indicators=tuple(
-            _share(code, [has for (_, column), has in cells.items() if column == code], least) for code in work.values
-        ),
+        units=tuple(_share(unit, row, least) for unit, row in zip(index.table.units, rows, strict=True)),
+        indicators=tuple(_share(code, column, least) for code, column in columns.items()),
     )
 
 
-def _share(name: str, cells: list[bool], least: Fraction) -> DataShare:
-    present, expected = sum(cells), len(cells)
+def _share(name: str, cells: Sequence[bool | None], least: Fraction) -> DataShare:
+    """Count cells: True has data, False has none, None does not apply."""
+    present = sum(cell is True for cell in cells)
+    expected = sum(cell is not None for cell in cells)
     share = nearest(Fraction(present, expected)) if expected else None
     return DataShare(name, present, expected, share, is_enough=expected > 0 and present >= least * expected)
 

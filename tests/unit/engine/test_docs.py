@@ -57,12 +57,12 @@ def said(line):
     return lines[-int(tail) :] if tail else lines
 
 
-@pytest.mark.parametrize("at", range(3))
+@pytest.mark.parametrize("at", range(4))
 def test_tutorial__every_command_prints_what_the_page_shows(at, folder):
     commands = CONSOLE.findall(TUTORIAL)
     line, shown = commands[at]
 
-    assert len(commands) == 3
+    assert len(commands) == 4
     assert line.startswith(COMMAND)
     assert said(line) == shown.splitlines()
 

@@ -2,11 +2,27 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from assessment.engine import as_json
+from assessment.engine import as_json, parse
+from assessment.engine.draws import Preparation
+from assessment.engine.draws.sensitivity import drivers
 
-from .cases import EXAMPLE_1, EXAMPLE_2, NEAR, VALUES_1, VALUES_2, by_unit, changed, compute, draw, one_level, varied
+from .cases import (
+    EXAMPLE_1,
+    EXAMPLE_2,
+    NEAR,
+    VALUES_1,
+    VALUES_2,
+    by_unit,
+    changed,
+    compute,
+    draw,
+    one_level,
+    rows,
+    varied,
+)
 
 
 def test_draws__same_seed_same_bytes_other_seed_other_bytes():
@@ -229,3 +245,46 @@ def test_draws__genmean_of_a_high_power__does_not_overflow():
     found = by_unit(draw(varied(system, levels=[]), "u,x,y\nA,1000,1\nB,1,999\nC,0,0\n", draws=5))
 
     assert [found[unit].rank_counts[place] for place, unit in enumerate("ABC")] == [5, 5, 5]
+
+
+def prepared(**plan):
+    return Preparation(parse(varied(one_level(x={}, y={}), **plan), rows(NEAR)))
+
+
+@pytest.mark.parametrize("noise", [{"noise": "uniform", "factor": 0.5}, {"noise": "dirichlet", "concentration": 5}])
+def test_ahead__stands_where_a_drawing_stands_after_so_many_draws(noise):
+    case = prepared(weights=noise, normalise=["minmax"])
+    plain, start = case.drawing(4), case.drawing(4)
+
+    skipped = start.ahead(5000)
+    for _ in plain.draw(5000):
+        pass
+
+    for one, other in zip(plain.draw(300), skipped.draw(300), strict=True):
+        assert np.array_equal(one.weights, other.weights)
+        assert np.array_equal(one.normalise, other.normalise)
+    assert not np.array_equal(next(start.draw(9)).weights, next(skipped.draw(9)).weights)
+
+
+def test_drivers__of_several_blocks__are_the_formula_over_all_draws_at_once():
+    case = prepared(normalise=["minmax"])
+    drawing, again = case.drawing(4), case.drawing(4)
+    nominal = np.array(case.outcome.ranks)
+
+    def shifts(blocks):
+        found = []
+        for block in blocks:
+            part = np.zeros(block.count)
+            for piece in again.rank(block):
+                part[piece.draws] = np.abs(piece.ranks - nominal[:, np.newaxis]).mean(axis=0)
+            found.append(part)
+        return np.concatenate(found)
+
+    one, other = list(again.draw(4500)), list(again.draw(4500))
+    y_one, y_other = shifts(one), shifts(other)
+    variance = np.concatenate([y_one, y_other]).var(ddof=1)
+
+    for driver in drivers(drawing, case.outcome.ranks, 4500):
+        mixed = shifts([mine.with_factor(driver.factor, yours) for mine, yours in zip(one, other, strict=True)])
+        assert driver.first_order == pytest.approx((y_other * (mixed - y_one)).mean() / variance)
+        assert driver.total == pytest.approx(((y_one - mixed) ** 2).mean() / 2 / variance)
