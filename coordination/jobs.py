@@ -25,6 +25,8 @@ from parks.list_page import ListMixin
 KINDS = {
     "assessment.run_assessment": gettext_lazy("Run of the assessment"),
     "parks.export_list": gettext_lazy("Rows as a file"),
+    "core.check_import": gettext_lazy("Check of a file of rows"),
+    "core.write_import": gettext_lazy("Import of a file of rows"),
     "core.scan_attachment": gettext_lazy("Virus scan of a file"),
     "core.mail_digest": gettext_lazy("Mail of the day"),
 }

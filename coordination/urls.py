@@ -3,7 +3,8 @@
 from django.urls import include, path, re_path
 
 from assessment.views.plan import MethodPage
-from coordination import inbox, jobs, saved_views, views
+from coordination import imports, inbox, jobs, saved_views, views
+from enterprises.views import EnterpriseImport
 from parks.views import IndustryDeclare, IndustryEnd, ParkList
 
 CODE = r"(?P<code>[A-Z]{3,4})"
@@ -11,6 +12,7 @@ CODE = r"(?P<code>[A-Z]{3,4})"
 park_patterns = [
     path("", ParkList.as_view(), name="list"),
     re_path(rf"^{CODE}/$", views.ParkPage.as_view(), name="park"),
+    re_path(rf"^{CODE}/enterprises/import/$", EnterpriseImport.as_view(), name="enterprise-import"),
     re_path(rf"^{CODE}/industries/new/$", IndustryDeclare.as_view(), name="industry-declare"),
     re_path(rf"^{CODE}/industries/(?P<pk>[0-9]{{1,18}})/end/$", IndustryEnd.as_view(), name="industry-end"),
 ]
@@ -21,6 +23,7 @@ urlpatterns = [
     path("inbox/", inbox.Inbox.as_view(), name="inbox"),
     path("inbox/topics/", inbox.Topics.as_view(), name="inbox-topics"),
     path("inbox/<uuid:pk>/", inbox.InboxOpen.as_view(), name="inbox-open"),
+    path("imports/<uuid:pk>/", imports.ImportPage.as_view(), name="import"),
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/<uuid:pk>/", jobs.JobPage.as_view(), name="job"),
     path("exports/<uuid:pk>/", jobs.ExportDownload.as_view(), name="export"),

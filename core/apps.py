@@ -19,5 +19,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import checks  # noqa: F401, PLC0415  registers the system checks
 
-        autodiscover_modules("topics", "reminders")
+        autodiscover_modules("topics", "reminders", "imports")
         post_migrate.connect(close_the_tables, sender=self)

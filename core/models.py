@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment, AttachmentState
 from core.exports.models import ExportFile
+from core.imports.models import ImportRun
 from core.lists.models import SavedView
 from core.notifications.models import Delivery, Mailing, Notification, TopicChoice
 from core.rowsecurity import Append, Queue, Shared
@@ -19,6 +20,7 @@ __all__ = [
     "Delivery",
     "ExportFile",
     "HolidayNotice",
+    "ImportRun",
     "Job",
     "JobStatus",
     "Mailing",

@@ -13,3 +13,5 @@ GRANTS = {
         "enterprise_member",
     )
 }
+for role in ("park_head", "park_service_officer"):
+    GRANTS[role] = [*GRANTS[role], "enterprises.add_residency"]

@@ -15,6 +15,7 @@ from coordination.selectors.home import RankLine, rank_line
 from core.bilingual import in_chinese
 from core.templatetags.date_text import day_text
 from core.templatetags.number_text import number_text
+from enterprises.actions import ADMIT
 from incubators.models import Incubator
 from parks.actions import DECLARE
 from parks.marks import mark_words
@@ -81,6 +82,7 @@ def park_page(park: Park, *, user: Any, today: date) -> dict[str, Any]:
         "years": year_lines(ranks),
         "incubators": incubators_of(park, today),
         "returns": returns_for(park, user),
+        "may_admit": user.has_perm(ADMIT, park) if user.is_authenticated else False,
         "may_declare": user.has_perm(DECLARE, park) if user.is_authenticated else False,
         "others": [line_of(industry) for industry in other_industries(park, today)],
     }

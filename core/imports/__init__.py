@@ -1,0 +1,1 @@
+"""Rows that people hand in: read, checked whole, compared, and written all or not at all."""
