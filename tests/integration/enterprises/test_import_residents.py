@@ -216,9 +216,10 @@ def test_check__cancelled__leaves_nothing_and_says_so(browse, acting_as):
     assert "Cancelled" in client.get(f"/imports/{latest().pk}/").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("username", "status"), [("clerk-jnq", 403), ("head-mhg", 403), ("owner-a", 403), ("head-jnq", 302)]
-)
+MAY = {"clerk-jnq": 403, "head-mhg": 403, "owner-a": 403, "head-jnq": 302}
+
+
+@pytest.mark.parametrize(("username", "status"), MAY.items())
 def test_import__by_each_role__as_it_may(browse, username, status):
     assert send(browse(username), csv_of(line())).status_code == status
 
