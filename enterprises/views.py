@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -39,7 +39,7 @@ class EnterpriseImport(SignedInActionView):
         form = request.GET.get("template", "")
         return self.template(form) if form in CONTENT_TYPES else super().get(request, *args, **kwargs)
 
-    def template(self, form: str) -> HttpResponse:
+    def template(self, form: str) -> HttpResponseBase:
         """The empty file with the columns' names."""
         columns = [Column(column.label, lambda row: row) for column in RESIDENTS.columns]
         extract = Extract(str(RESIDENTS.title), columns, [], [(_("Park"), self.park.name)])

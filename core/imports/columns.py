@@ -61,7 +61,10 @@ class Importer(Protocol):
 
     code: str
     title: Any
-    columns: Sequence[ImportColumn]
+
+    @property
+    def columns(self) -> Sequence[ImportColumn]:
+        """In the order of the template."""
 
     def compare(self, rows: list[Row], *, target: int, sheet: str) -> Difference:
         """Against what is in the database, in the asker's scope."""
