@@ -60,7 +60,7 @@ def rename_enterprise(
 
 def check_may_admit(by: Any, park: Park) -> None:
     if not by.has_perm(ADMIT, park):
-        raise NotPermitted(_("The park's head and service officer admit its enterprises."))
+        raise NotPermitted(_("A municipal coordinator enters the enterprises of a park: the register is the zone's."))
 
 
 def names_of(row: Row) -> dict[str, str]:

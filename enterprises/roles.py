@@ -13,5 +13,4 @@ GRANTS = {
         "enterprise_member",
     )
 }
-for role in ("park_head", "park_service_officer"):
-    GRANTS[role] = [*GRANTS[role], "enterprises.add_residency"]
+GRANTS["coordinator"] = [*GRANTS["coordinator"], "enterprises.add_residency"]  # the register is the zone's (ADR 20)

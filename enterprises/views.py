@@ -29,7 +29,7 @@ class EnterpriseImport(SignedInActionView):
     template_name = "imports/upload.html"
     form_class = UploadForm
     permission = ADMIT
-    refusal = gettext_lazy("The park's head and service officer admit its enterprises.")
+    refusal = gettext_lazy("A municipal coordinator enters the enterprises of a park: the register is the zone's.")
 
     def may(self, request: HttpRequest) -> bool:
         self.park = get_object_or_404(Park, code=self.kwargs["code"])

@@ -33,12 +33,12 @@ def send(client, content: bytes, name: str = "rows.csv"):
     return client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
 
 
-def latest(username: str = "service-jnq") -> ImportRun:
+def latest(username: str = "coordinator") -> ImportRun:
     with make.acting(make.person(username)):
         return ImportRun.objects.select_related("attachment").latest("asked_at")
 
 
-def run(task, username: str = "service-jnq") -> ImportRun:
+def run(task, username: str = "coordinator") -> ImportRun:
     jobs.work(str(latest(username).job_id), task.run)
     return latest(username)
 
@@ -67,17 +67,17 @@ FILES = {
 
 @pytest.mark.parametrize("kind", FILES)
 def test_import__each_way_of_writing__is_the_same_row(browse, kind, acting_as):
-    found = imported(browse("service-jnq"), *FILES[kind])
+    found = imported(browse("coordinator"), *FILES[kind])
 
     assert (found.state, found.new, found.changed, found.same) == (ImportState.DONE, 1, 0, 0)
-    with acting_as("service-jnq"):
+    with acting_as("coordinator"):
         residency = Residency.objects.select_related("enterprise", "park").get(enterprise__credit_code=NEW[0])
         assert (residency.park.code, residency.enterprise.name_zh_hans) == ("JNQ", "新企业")
         assert str(residency.period.lower) == "2026-01-05"
 
 
 def test_import__template_sent_back_empty__says_nothing_is_to_import(browse):
-    client = browse("service-jnq")
+    client = browse("coordinator")
     template = b"".join(client.get(f"{ADDRESS}?template=xlsx").streaming_content)
 
     found = checked(client, template, "rows.xlsx")
@@ -87,7 +87,7 @@ def test_import__template_sent_back_empty__says_nothing_is_to_import(browse):
 
 
 def test_check__new_changed_and_same__are_told_apart_and_nothing_is_written(browse, acting_as):
-    client, known = browse("service-jnq"), Enterprise.objects.get(credit_code=RESIDENT)
+    client, known = browse("coordinator"), Enterprise.objects.get(credit_code=RESIDENT)
     same = Enterprise.objects.get(credit_code=credit_code("JNQ2"))
     content = csv_of(line(), line(RESIDENT, "新名称"), line(same.credit_code, same.name_zh_hans, same.name_en))
 
@@ -96,7 +96,7 @@ def test_check__new_changed_and_same__are_told_apart_and_nothing_is_written(brow
 
     assert (found.new, found.changed, found.same) == (1, 1, 1)
     assert f"{known.name_zh_hans} → 新名称" in page
-    with acting_as("service-jnq"):
+    with acting_as("coordinator"):
         assert not Enterprise.objects.filter(credit_code=NEW[0]).exists()
 
 
@@ -114,7 +114,7 @@ WRONG = {
 def test_check__a_wrong_cell__is_named_with_its_place(browse, kind):
     cells, place, words = WRONG[kind]
 
-    found = checked(browse("service-jnq"), csv_of(cells))
+    found = checked(browse("coordinator"), csv_of(cells))
 
     assert found.state == ImportState.REFUSED
     assert found.problems[0][0] == place
@@ -122,13 +122,13 @@ def test_check__a_wrong_cell__is_named_with_its_place(browse, kind):
 
 
 def test_check__many_wrong_cells__all_are_named_at_once(browse):
-    found = checked(browse("service-jnq"), csv_of(line("x", "", "", "y"), line(), line()))
+    found = checked(browse("coordinator"), csv_of(line("x", "", "", "y"), line(), line()))
 
     assert [place for place, _text in found.problems] == ["CSV!A2", "CSV!B2", "CSV!D2"]
 
 
 def test_check__the_same_code_twice__is_refused(browse):
-    found = checked(browse("service-jnq"), csv_of(line(), line()))
+    found = checked(browse("coordinator"), csv_of(line(), line()))
 
     assert found.problems == [["CSV!A3", "This code stands in row 2 already."]]
 
@@ -143,7 +143,7 @@ def test_check__formula_in_a_workbook__is_named_by_its_cell(browse):
     sheet.write_formula("B2", '="新"&"企业"', None, "新企业")
     book.close()
 
-    found = checked(browse("service-jnq"), file.getvalue(), "rows.xlsx")
+    found = checked(browse("coordinator"), file.getvalue(), "rows.xlsx")
 
     assert found.problems[0][0] == "Rows!B2"
     assert "This is a formula" in found.problems[0][1]
@@ -158,7 +158,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_check__a_broken_file__is_refused_in_a_sentence(browse, kind):
-    client = browse("service-jnq")
+    client = browse("coordinator")
 
     found = checked(client, BROKEN[kind])
 
@@ -170,7 +170,7 @@ def test_check__a_broken_file__is_refused_in_a_sentence(browse, kind):
 def test_write__one_resides_elsewhere__nothing_is_written(browse, acting_as):
     content = csv_of(line(), line(credit_code("MHG1"), "别的园区的企业"))
 
-    found = imported(browse("service-jnq"), content)
+    found = imported(browse("coordinator"), content)
 
     assert found.state == ImportState.REFUSED
     assert "already resides in a park" in found.problems[0][1]
@@ -178,7 +178,7 @@ def test_write__one_resides_elsewhere__nothing_is_written(browse, acting_as):
 
 
 def test_write__killed_and_delivered_again__writes_once(browse, monkeypatch, acting_as):
-    client = browse("service-jnq")
+    client = browse("coordinator")
     found = checked(client, csv_of(line(), line(NEW[1])))
     client.post(f"/imports/{found.pk}/")
     with monkeypatch.context() as killed:
@@ -186,7 +186,7 @@ def test_write__killed_and_delivered_again__writes_once(browse, monkeypatch, act
         with pytest.raises(KeyboardInterrupt):
             run(write_import)
     assert not Enterprise.objects.filter(credit_code__in=NEW).exists()
-    with acting_as("service-jnq"):
+    with acting_as("coordinator"):
         make_stale(latest())
 
     assert run(write_import).state == ImportState.DONE
@@ -207,7 +207,7 @@ def make_stale(found: ImportRun) -> None:
 
 
 def test_check__cancelled__leaves_nothing_and_says_so(browse, acting_as):
-    client = browse("service-jnq")
+    client = browse("coordinator")
     send(client, csv_of(line()))
     client.post(f"/jobs/{latest().job_id}/")
 
@@ -216,7 +216,7 @@ def test_check__cancelled__leaves_nothing_and_says_so(browse, acting_as):
     assert "Cancelled" in client.get(f"/imports/{latest().pk}/").content.decode()
 
 
-MAY = {"clerk-jnq": 403, "head-mhg": 403, "owner-a": 403, "head-jnq": 302}
+MAY = {"service-jnq": 403, "head-jnq": 403, "owner-a": 403, "auditor": 403, "coordinator": 302}
 
 
 @pytest.mark.parametrize(("username", "status"), MAY.items())
@@ -225,14 +225,14 @@ def test_import__by_each_role__as_it_may(browse, username, status):
 
 
 def test_import__of_somebody_else__is_404(browse):
-    found = checked(browse("service-jnq"), csv_of(line()))
+    found = checked(browse("coordinator"), csv_of(line()))
 
-    assert browse("head-jnq").get(f"/imports/{found.pk}/").status_code == 404
-    assert browse("head-jnq").post(f"/imports/{found.pk}/").status_code == 404
+    assert browse("coordinator2").get(f"/imports/{found.pk}/").status_code == 404
+    assert browse("coordinator2").post(f"/imports/{found.pk}/").status_code == 404
 
 
 def test_confirm__twice__is_refused_the_second_time(browse):
-    client = browse("service-jnq")
+    client = browse("coordinator")
     found = imported(client, csv_of(line()))
 
     answer = client.post(f"/imports/{found.pk}/")
