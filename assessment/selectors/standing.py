@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from assessment.ladder import Reason
 from assessment.models import Cycle, Letter, Proposal, ProposalKind, RunResult, StandingEvent, StandingEventKind
-from assessment.selectors.plan import ladder_in_force
+from assessment.selectors.plan import ladder_in_force, plain_number
 from assessment.workflow import ProposalStatus
 from core.audit import history_of
 from core.bilingual import in_chinese
@@ -192,7 +192,7 @@ def head_sentence(kind: ProposalKind, waiting: list[Proposal]) -> str:
 
 def fate_sentence(proposal: Proposal) -> str:
     """``EXP: 59.9, line 60, below in 60 % of variants; needs a human decision.``"""
-    words = {"park": proposal.park.name, "line": number_text(proposal.cycle.plan.pass_line)}
+    words = {"park": proposal.park.name, "line": plain_number(proposal.cycle.plan.pass_line)}
     if Reason.UNQUALIFIED_BY_VETO in proposal.reasons:
         told = _("%(park)s: unqualified by a veto.") % words
     elif proposal.kind == ProposalKind.END_NOTIFICATION:
