@@ -6,6 +6,7 @@ LOOK = [
     "assessment.view_remark",
     "assessment.view_finding",
     "assessment.view_runresult",
+    "assessment.view_parkreport",
 ]
 REMARK = "assessment.remark_on_figures"
 SEALS = ["assessment.view_sealedfile", "assessment.view_runoutput", "assessment.verify_seal"]

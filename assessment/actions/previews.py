@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessment.actions.reports import keep_reports
 from assessment.appeal_policies import check_may_ask, check_may_open_preview, day_of
 from assessment.models import Cycle, Preview, ResultQuery, Run
 from assessment.selectors.previews import due_after
@@ -41,6 +42,7 @@ def open_preview(*, run: Run, by: Any, at: datetime) -> Preview:
         )
     until = {"queries_until": preview.queries_until, "appeals_until": preview.appeals_until}
     audit.record("preview_opened", preview, by=by, at=at, after={"run": run.number} | until)
+    keep_reports(run=run)
     tell_parks(preview, at=at)
     return preview
 

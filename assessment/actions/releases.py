@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessment.actions.reports import keep_reports
 from assessment.actions.seals import seal_run
 from assessment.appeal_policies import check_preview_is_over
 from assessment.models import Cycle, PublishedRank, Run, RunResult, Seal
@@ -27,6 +28,7 @@ def release_results(*, cycle: Cycle, run: Run, by: Any, at: datetime) -> Cycle:
     check_preview_is_over(locked, at)
     if not Seal.objects.filter(run=run).exists():
         seal_run(run=run, by=by, at=at)
+    keep_reports(run=run)
     before = {"run": locked.released_run_id}
     locked.released_run, locked.released_by, locked.released_at = run, by, at
     locked.save()

@@ -11,6 +11,7 @@ from assessment.models import (
     Appeal,
     Cycle,
     Letter,
+    ParkReport,
     Preview,
     Proposal,
     PublishedRank,
@@ -58,7 +59,7 @@ def take_away(cycle: Cycle) -> None:
         seal.delete(using=OWNER)
     Cycle.objects.using(OWNER).filter(pk=cycle.pk).update(released_run=None, released_by=None, released_at=None)
     of_cycle: tuple[Any, ...] = (Letter, PublishedRank, StandingEvent, Proposal)
-    of_runs: tuple[Any, ...] = (RunOutput, RunResult)
+    of_runs: tuple[Any, ...] = (ParkReport, RunOutput, RunResult)
     for model in of_cycle:
         model._base_manager.using(OWNER).filter(cycle=cycle).delete()
     for model in of_runs:

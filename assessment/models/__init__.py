@@ -13,7 +13,7 @@ from assessment.models.returns import (
     RemarkKind,
     Return,
 )
-from assessment.models.runs import PublishedRank, Run, RunResult
+from assessment.models.runs import ParkReport, PublishedRank, Run, RunResult
 from assessment.models.seals import RunOutput, Seal, SealedFile
 from assessment.models.standing import Ladder, Proposal, ProposalKind, StandingEvent, StandingEventKind
 
@@ -30,6 +30,7 @@ __all__ = [
     "Ladder",
     "Letter",
     "MissingKind",
+    "ParkReport",
     "PeerMedian",
     "Plan",
     "PlanStatus",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import sealing
 from assessment.models.cycle import Cycle
-from core.rowsecurity import Shared, Tenant
+from core.rowsecurity import Frozen, Shared, Tenant
 from parks.models import Park
 from parks.tenancy import TenantModel
 
@@ -81,6 +81,29 @@ class RunResult(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.park_id} {self.run_id}"
+
+
+class ParkReport(TenantModel):
+    """What a run says to one park of its strengths, distances and peers; made for the preview or the release."""
+
+    tenant = Tenant(park="park")
+    frozen = Frozen(adds=True)
+
+    park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="reports")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="reports")
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assessment_one_report_a_park_and_run",
+                fields=["park", "run"],
+                violation_error_message=_("This park has its report of the run already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report of {self.park_id} {self.run_id}"
 
 
 class PublishedRank(models.Model):

@@ -28,6 +28,7 @@ from assessment.models import (
     Indicator,
     Ladder,
     Letter,
+    ParkReport,
     PeerMedian,
     Plan,
     Proposal,
@@ -157,6 +158,7 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
         share_below=0.95, steps=steps_of(park), arithmetic={"A01": canary},
         inputs={"F001": lineage | {"entered_at": AT.isoformat()}},
     )  # fmt: skip
+    ParkReport.objects.create(park=park, run=run, content={"profile": {}, "worth": [], "peers": None, "note": canary})
     proposal = Proposal.objects.create(
         park=park, cycle=cycle, ladder=Ladder.objects.get(), run=run, kind="notification", verdict="unqualified", count=1,
         needs_human=False, reasons=["unqualified_by_line", "first_count"], share_below=0.95, reason=canary,
