@@ -5,23 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0006_letters'),
-        ('parks', '0001_initial'),
+        ("assessment", "0006_letters"),
+        ("parks", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ParkReport',
+            name="ParkReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('park', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='parks.park')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='assessment.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.JSONField()),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="parks.park"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="assessment.run"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('park', 'run'), name='assessment_one_report_a_park_and_run', violation_error_message='This park has its report of the run already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("park", "run"),
+                        name="assessment_one_report_a_park_and_run",
+                        violation_error_message="This park has its report of the run already.",
+                    )
+                ],
             },
         ),
     ]

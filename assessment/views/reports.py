@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessment import letters
 from assessment.models import RunResult
 from assessment.selectors.park_report import Report, report_of
+from assessment.selectors.plan import plain_number
 from assessment.selectors.ranking.detail import result_for
 from assessment.views.sheets import SheetBase
 from core.pdf import render
@@ -48,7 +49,7 @@ class ReportPage(SheetBase):
         words = {
             "rank": self.result.rank,
             "total": number_text(self.result.total, 2),
-            "line": number_text(self.cycle.plan.pass_line),
+            "line": plain_number(self.cycle.plan.pass_line),
         }
         return _("Rank %(rank)s with %(total)s points; the line is %(line)s.") % words
 
