@@ -108,7 +108,7 @@ def stamp(entry: Any) -> str:
     return "" if entry is None else entry.entered_at.isoformat()
 
 
-def same(entry: FigureEntry | None, typed: Typed) -> bool:
+def same(entry: Any, typed: Typed) -> bool:
     if entry is None:
         return typed.value is None and not typed.missing
     return (entry.value, entry.missing, entry.reason, entry.document) == (

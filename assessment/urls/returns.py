@@ -5,6 +5,7 @@ from django.urls import path
 from assessment.views.return_cells import ReturnCells
 from assessment.views.return_figure import FigurePage, SettleRemark
 from assessment.views.return_steps import AcceptPage, SendBackPage, SubmitPage, VerifyPage
+from assessment.views.return_workbook import WorkbookFile, WorkbookPage
 from assessment.views.returns import ReturnList, ReturnPage
 
 RETURN = "<int:year>/returns/<slug:code>/"
@@ -15,6 +16,8 @@ urlpatterns = [
     path(f"{RETURN}cells/", ReturnCells.as_view(), name="return-cells"),
     path(f"{RETURN}figures/<slug:figure>/", FigurePage.as_view(), name="return-figure"),
     path(f"{RETURN}remarks/<int:pk>/settle/", SettleRemark.as_view(), name="return-settle"),
+    path(f"{RETURN}workbook/", WorkbookPage.as_view(), name="return-workbook"),
+    path(f"{RETURN}workbook/file/", WorkbookFile.as_view(), name="return-workbook-file"),
     path(f"{RETURN}submit/", SubmitPage.as_view(), name="return-submit"),
     path(f"{RETURN}verify/", VerifyPage.as_view(), name="return-verify"),
     path(f"{RETURN}accept/", AcceptPage.as_view(), name="return-accept"),
