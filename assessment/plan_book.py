@@ -1,6 +1,6 @@
 """A plan's parts in their order, read once: a frozen plan never changes, so a process keeps those it has opened."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -36,9 +36,6 @@ class PlanBook:
     def rules_about(self, codes: Collection[str]) -> list[Rule]:
         """The rules that read one of the figures."""
         return [rule for rule in self.rules if not self.codes[rule.code].isdisjoint(codes)]
-
-    def read_by(self, rules: Iterable[Rule]) -> frozenset[str]:
-        return frozenset().union(*(self.codes[rule.code] for rule in rules))
 
 
 def book_of(plan: Plan) -> PlanBook:

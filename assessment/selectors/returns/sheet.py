@@ -16,7 +16,7 @@ from assessment.figure_words import is_money, shown_entry, shown_value
 from assessment.inputs import figure_of
 from assessment.models import FigureDefinition, PeerMedian, RemarkKind, Return, Rule
 from assessment.plan_book import PlanBook, book_of
-from assessment.selectors.returns.entries import SeenEntry, earlier_entries, entries_of
+from assessment.selectors.returns.entries import SeenEntry, entries_by_code
 from core.templatetags.number_text import number_text
 
 YEARS_BEFORE = 3
@@ -244,17 +244,14 @@ def lines_of(
 ) -> dict[str, FigureLine]:
     """The figures with their entries, so many years before, and the rules that do not hold.
 
-    ``about`` names the figures that are asked about: years and rules are read as far as they concern these.
+    ``about`` names the figures that are asked about: rules are read as far as they concern these.
     """
-    year, entries = annual_return.cycle.year, entries_of(annual_return)
-    rules = book.rules if about is None else book.rules_about(about)
-    concerned = book.by_code if about is None else book.read_by(rules).union(about)
-    before = earlier_entries(annual_return, years, list(concerned))
-    lines = {
-        figure.code: FigureLine(figure, year, entries.get(figure.pk), before.get(figure.code, {}))
-        for figure in book.figures
-    }
-    judge(lines, rules)
+    year, entries = annual_return.cycle.year, entries_by_code(annual_return, years)
+    lines = {}
+    for figure in book.figures:
+        before = entries.get(figure.code, {})
+        lines[figure.code] = FigureLine(figure, year, before.pop(year, None), before)
+    judge(lines, book.rules if about is None else book.rules_about(about))
     return lines
 
 
