@@ -145,7 +145,7 @@ def lineage_of(entry: FigureEntry | None) -> dict[str, Any]:
         "entered_by": str(entry.entered_by) if entry.entered_by else "",
         "username": entry.entered_by.get_username() if entry.entered_by else "",
         "entered_at": entry.entered_at.isoformat(),
-    }
+    } | ({"correction": True} if entry.is_correction else {})
 
 
 def evaluate_park(each: ParkInputs, indicators: list[Indicator], faults: list[str]) -> None:

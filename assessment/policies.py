@@ -19,6 +19,11 @@ def check_may_enter(annual_return: Return, at: datetime) -> None:
         raise NotAllowed(
             _("Figures change only while the return is a draft; ask the district or the city to send it back.")
         )
+    if is_unlocked(annual_return, at):
+        return
+    if annual_return.unlocked_until is not None:
+        words = {"when": moment_text(annual_return.unlocked_until)}
+        raise NotAllowed(_("The unlocking ended on %(when)s; submit what is corrected, or ask for it again.") % words)
     if at >= cycle.cutoff_at:
         raise NotAllowed(
             _("The cut-off of %(day)s has passed; the figures are frozen.") % {"day": cycle.cutoff_on.isoformat()}
@@ -27,8 +32,38 @@ def check_may_enter(annual_return: Return, at: datetime) -> None:
         raise NotAllowed(_("The cycle opens on %(day)s.") % {"day": cycle.opens_on.isoformat()})
 
 
+def is_unlocked(annual_return: Return, at: datetime) -> bool:
+    """Whether the city has opened the return for a formal correction that has not expired."""
+    return annual_return.unlocked_until is not None and at < annual_return.unlocked_until
+
+
+def check_may_hand_in(annual_return: Return, at: datetime) -> None:
+    """What was corrected under an unlocking is handed in even when its time has run out."""
+    if annual_return.unlocked_until is None or annual_return.status != ReturnStatus.DRAFT:
+        check_may_enter(annual_return, at)
+
+
+def check_may_ask_unlock(annual_return: Return, at: datetime) -> None:
+    """Only what is closed is unlocked: an accepted return, or a draft whose cut-off has passed."""
+    cycle = annual_return.cycle
+    if cycle.is_released:
+        raise NotAllowed(
+            _("The results of %(year)s are released; an error in them is appealed.") % {"year": cycle.year}
+        )
+    closed = annual_return.status == ReturnStatus.ACCEPTED
+    ends = annual_return.unlocked_until or cycle.cutoff_at
+    missed = annual_return.status == ReturnStatus.DRAFT and at >= ends
+    if not (closed or missed):
+        raise NotAllowed(_("Only an accepted return, or a draft after its cut-off, is unlocked; this one is open."))
+
+
+def check_not_accepted(annual_return: Return) -> None:
+    if annual_return.status == ReturnStatus.ACCEPTED:
+        raise NotAllowed(_("An accepted return is opened by unlocking it, on the request of the park."))
+
+
 def check_may_send_back(annual_return: Return, at: datetime) -> None:
-    if at >= annual_return.cycle.cutoff_at:
+    if at >= annual_return.cycle.cutoff_at and not is_unlocked(annual_return, at):
         raise NotAllowed(
             _("After the cut-off a return is accepted or left out, not sent back: nobody could correct it.")
         )

@@ -4,6 +4,7 @@ LOOK = [
     "assessment.view_return",
     "assessment.view_figureentry",
     "assessment.view_remark",
+    "assessment.view_unlock",
     "assessment.view_finding",
     "assessment.view_runresult",
     "assessment.view_parkreport",
@@ -41,6 +42,7 @@ GRANTS = {
         "assessment.submit_return",
         "assessment.ask_query",
         "assessment.file_appeal",
+        "assessment.ask_unlock",
         "assessment.receive_letter",
     ],
     "park_clerk": [

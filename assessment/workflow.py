@@ -21,6 +21,7 @@ RETURN = Workflow(
     Step(ReturnStatus.SUBMITTED, ReturnStatus.DRAFT, "assessment.verify_return", "return_sent_back", needs_reason=True),
     Step(ReturnStatus.VERIFIED, ReturnStatus.ACCEPTED, "assessment.accept_return", "return_accepted"),
     Step(ReturnStatus.VERIFIED, ReturnStatus.DRAFT, "assessment.accept_return", "return_sent_back", needs_reason=True),
+    Step(ReturnStatus.ACCEPTED, ReturnStatus.DRAFT, "assessment.accept_return", "return_unlocked", needs_reason=True),
     Step(ReturnStatus.ACCEPTED, ReturnStatus.LOCKED, SYSTEM, "return_locked"),
 )
 

@@ -11,10 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.actions.remarks import write_remark
 from assessment.figure_checks import check_entry, check_may_submit
-from assessment.models import FigureDefinition, FigureEntry, Return
+from assessment.models import FigureDefinition, FigureEntry, RemarkKind, Return
 from assessment.plan_book import book_of
-from assessment.policies import check_may_enter, check_may_send_back, check_not_sealed
+from assessment.policies import (
+    check_may_enter,
+    check_may_hand_in,
+    check_may_send_back,
+    check_not_accepted,
+    check_not_sealed,
+)
 from assessment.topics import RETURN_ACCEPTED, RETURN_SENT_BACK
 from assessment.workflow import RETURN, ReturnStatus
 from core import audit
@@ -99,8 +106,8 @@ def check_step(annual_return: Return, target: str, by: Any) -> None:
 
 def lock(annual_return: Return) -> None:
     """Hold the return until the transaction ends, so that no figure changes between a check and the step."""
-    rows = Return.objects.select_for_update().values_list("status", flat=True)
-    annual_return.status = rows.get(pk=annual_return.pk)
+    rows = Return.objects.select_for_update().values_list("status", "unlocked_until")
+    annual_return.status, annual_return.unlocked_until = rows.get(pk=annual_return.pk)
 
 
 def stamp(entry: Any) -> str:
@@ -140,6 +147,7 @@ def write_figure(
     entry = entry or FigureEntry(park_id=annual_return.park_id, annual_return=annual_return, figure=figure)
     entry.value, entry.missing, entry.reason, entry.document = typed.value, typed.missing, typed.reason, typed.document
     entry.entered_by, entry.entered_at = by, at
+    entry.is_correction = at >= annual_return.cycle.cutoff_at
     entry.save()
     audit.record("figure_entered", annual_return, by=by, at=at, before=before, after={figure.code: audit_values(entry)})
     return True
@@ -164,7 +172,7 @@ def submit_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """Hand the return to the district: complete, and every hard rule kept."""
     check_permission("assessment.submit_return", annual_return, by)
     lock(annual_return)
-    check_may_enter(annual_return, at)
+    check_may_hand_in(annual_return, at)
     check_may_submit(annual_return)
     return RETURN.move(annual_return, ReturnStatus.SUBMITTED, by=by, at=at)
 
@@ -182,17 +190,24 @@ def accept_return(*, annual_return: Return, by: Any, at: datetime) -> Return:
     """The city takes the figures into the assessment."""
     check_permission("assessment.accept_return", annual_return, by)
     check_not_sealed(annual_return.cycle)
-    annual_return = RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at)
+    closed: dict[str, Any] = {"unlocked_until": None} if annual_return.unlocked_until else {}
+    annual_return = RETURN.move(annual_return, ReturnStatus.ACCEPTED, by=by, at=at, **closed)
     tell_park(annual_return, RETURN_ACCEPTED, at=at)
     return annual_return
 
 
 @transaction.atomic
-def send_back_return(*, annual_return: Return, reason: str, by: Any, at: datetime) -> Return:
-    """Give the return back to the park with the reason; it is a draft again."""
+def send_back_return(
+    *, annual_return: Return, reason: str, by: Any, at: datetime, cells: Mapping[str, str] | None = None
+) -> Return:
+    """Give the return back to the park with the reason, also for single figures; it is a draft again."""
     lock(annual_return)
     check_step(annual_return, ReturnStatus.DRAFT, by)
+    check_not_accepted(annual_return)
     check_may_send_back(annual_return, at)
+    figures = book_of(annual_return.cycle.plan).by_code
+    for code, text in (cells or {}).items():
+        write_remark(annual_return, figures[code], RemarkKind.SENT_BACK, text, by=by, at=at)
     annual_return = RETURN.move(annual_return, ReturnStatus.DRAFT, by=by, at=at, reason=reason)
     tell_park(annual_return, RETURN_SENT_BACK, at=at, reason=reason)
     return annual_return

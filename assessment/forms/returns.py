@@ -1,7 +1,7 @@
 """What is typed into a return: one small form a figure, read as a number or a kind of nothing; steps with a reason."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ TYPED = ("value", "missing", "reason", "document")
 DOCUMENT_THERE = Decimal(1)
 THEIRS, MINE = "theirs", "mine"
 SEPARATOR = "~"
+LONGEST_REASON = 1000  # of a remark
 
 
 def texts_of(figure: FigureDefinition, entry: Any) -> dict[str, str]:
@@ -119,6 +120,73 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea,
         help_text=gettext_lazy("The park reads it: say which figures, and what would mend them."),
     )
+
+
+class SendBackForm(ReasonForm):
+    """A reason for the whole, and reasons on single figures, a line each."""
+
+    cells = forms.CharField(
+        label=gettext_lazy("Reasons on single figures"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("A line each, the code first: “F012 counts branches twice”; it stands beside the cell."),
+    )
+
+    def __init__(self, *args: Any, codes: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = codes
+
+    def clean_cells(self) -> dict[str, str]:
+        """The reasons by code; a line without a code of the plan is named."""
+        reasons: dict[str, str] = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["cells"].splitlines())):
+            code, _space, text = line.replace("：", " ").replace(":", " ").partition(" ")
+            if code.upper() not in self.codes or not text.strip():
+                sentence = _("“%(line)s”: begin with the code of a figure, then say what is wrong with it.")
+                raise forms.ValidationError(sentence % {"line": line[:60]})
+            reasons[code.upper()] = f"{reasons.get(code.upper(), '')} {text.strip()}".strip()
+        if any(len(text) > LONGEST_REASON for text in reasons.values()):
+            raise forms.ValidationError(_("At most %(longest)s characters a figure.") % {"longest": LONGEST_REASON})
+        return reasons
+
+
+class AskUnlockForm(forms.Form):
+    """Why a locked return must be corrected."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("Say which figures are wrong and what shows it; the city decides."),
+    )
+
+
+class DecideUnlockForm(forms.Form):
+    """The city's answer to a request to unlock."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[("grant", gettext_lazy("Unlock until the day below")), ("decline", gettext_lazy("Decline"))],
+        widget=forms.RadioSelect,
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Unlocked until the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("The park reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "grant" and not cleaned.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Say until when the return is unlocked."))
+        return cleaned
 
 
 class RemarkForm(forms.Form):

@@ -16,6 +16,7 @@ from assessment.models.returns import (
 from assessment.models.runs import ParkReport, PublishedRank, Run, RunResult
 from assessment.models.seals import RunOutput, Seal, SealedFile
 from assessment.models.standing import Ladder, Proposal, ProposalKind, StandingEvent, StandingEventKind
+from assessment.models.unlocks import Unlock
 
 __all__ = [
     "Adjustment",
@@ -50,4 +51,5 @@ __all__ = [
     "SealedFile",
     "StandingEvent",
     "StandingEventKind",
+    "Unlock",
 ]

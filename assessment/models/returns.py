@@ -30,6 +30,7 @@ class Return(TenantModel):
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="returns")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="returns")
     status = models.CharField(max_length=20, choices=ReturnStatus.choices, default=ReturnStatus.DRAFT)
+    unlocked_until = models.DateTimeField(null=True)  # a correction that the city has opened; empty again on acceptance
 
     class Meta:
         permissions = [
@@ -66,6 +67,7 @@ class FigureEntry(TenantModel):
     document = models.CharField(max_length=200, blank=True)  # what the figure is read from
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
+    is_correction = models.BooleanField(default=False)  # entered after the cut-off, under an unlocking
 
     class Meta:
         constraints = [

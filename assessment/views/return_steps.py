@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessment.actions.returns import WHO_MAY, accept_return, send_back_return, submit_return, verify_return
 from assessment.figure_checks import check_may_submit
-from assessment.forms.returns import ReasonForm, StepForm
+from assessment.forms.returns import SendBackForm, StepForm
 from assessment.models import Return
-from assessment.policies import check_may_enter, check_may_send_back
+from assessment.plan_book import book_of
+from assessment.policies import check_may_hand_in, check_may_send_back, check_not_accepted
 from assessment.selectors.returns.listing import state_kind
 from assessment.selectors.returns.sheet import read_sheet
 from assessment.selectors.returns.way import address
@@ -113,7 +114,7 @@ class SubmitPage(StepPage):
     done = gettext_lazy("Submitted. The return of %(park)s waits for %(district)s.")
 
     def check(self, annual_return: Return) -> None:
-        check_may_enter(annual_return, self.at)
+        check_may_hand_in(annual_return, self.at)
         check_may_submit(annual_return)
 
     def act(self, form: Any) -> Return:
@@ -158,7 +159,7 @@ class SendBackPage(StepPage):
     """The district or the city gives the return back, with the reason."""
 
     target = ReturnStatus.DRAFT
-    form_class = ReasonForm
+    form_class = SendBackForm
     heading = gettext_lazy("Send back the return of %(year)s")
     question = gettext_lazy("Send the return back to %(park)s?")
     consequences = [
@@ -170,6 +171,7 @@ class SendBackPage(StepPage):
 
     def check(self, annual_return: Return) -> None:
         super().check(annual_return)
+        check_not_accepted(annual_return)
         check_may_send_back(annual_return, self.at)
 
     def may(self, request: HttpRequest) -> bool:
@@ -180,5 +182,11 @@ class SendBackPage(StepPage):
         return any(request.user.has_perm(permission, self.object) for permission in permissions)
 
     def act(self, form: Any) -> Return:
-        reason = form.cleaned_data["reason"]
-        return send_back_return(annual_return=self.object, reason=reason, by=self.request.user, at=self.at)
+        said = form.cleaned_data
+        return send_back_return(
+            annual_return=self.object, reason=said["reason"], cells=said["cells"], by=self.request.user, at=self.at
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        codes = book_of(self.object.cycle.plan).by_code.keys()
+        return {**super().get_form_kwargs(), "codes": codes}

@@ -21,7 +21,7 @@ from assessment.models import Cycle, Return
 from assessment.policies import check_may_enter
 from assessment.selectors.returns.listing import holder_words, listed, state_kind, status_sentence
 from assessment.selectors.returns.sheet import Section, read_sheet
-from assessment.selectors.returns.way import acts_for, address, due_of, way_of, why_no_act
+from assessment.selectors.returns.way import acts_for, address, bulk_acts, due_of, way_of, why_no_act
 from core.errors import NotAllowed, NotPermitted
 from core.lists.columns import ListColumn
 from core.lists.keyset import Key, Order
@@ -99,6 +99,7 @@ class ReturnList(ListPage):
             cycle=self.cycle,
             filter=self.chosen,
             finding=status_sentence(self.get_queryset().filter(cycle=self.cycle)),
+            bulk_acts=bulk_acts(self.cycle, self.request.user),
             other_years=other_years,
             **kwargs,
         )

@@ -41,6 +41,7 @@ from assessment.models import (
     Seal,
     SealedFile,
     StandingEvent,
+    Unlock,
 )
 from assessment.plan_content import system_of
 from assessment.workflow import ReturnStatus
@@ -147,6 +148,13 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
     )  # fmt: skip
     figure = plan.figures.get()
     PeerMedian.objects.create(park=park, cycle=cycle, figure=figure, peers=3, median=5)
+    Unlock.objects.create(
+        park=park,
+        annual_return=annual_return,
+        reason=canary,
+        asked_at=AT,
+        asked_by=User.objects.get(username="head-jnq"),
+    )
     Remark.objects.create(
         park=park, annual_return=annual_return, figure=figure, kind="follow_up", text=canary, written_at=AT,
         written_by=User.objects.get(username="coordinator"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from assessment.actions.returns import WHO_MAY
-from assessment.models import Return
+from assessment.models import Cycle, Return
 from assessment.selectors.returns.listing import holder_words
 from assessment.workflow import RETURN, ReturnStatus
 from core.audit import history_of
@@ -20,7 +20,17 @@ from core.models import AuditEvent
 from core.templatetags.date_text import weekday_text
 from core.workdays import working_days_left
 
-EVENTS = ("return_submitted", "return_verified", "return_accepted", "return_sent_back", "return_locked")
+EVENTS = (
+    "return_submitted",
+    "return_verified",
+    "return_accepted",
+    "return_sent_back",
+    "return_locked",
+    "return_unlocked",
+    "unlock_asked",
+    "unlock_granted",
+    "unlock_declined",
+)
 LINE = (ReturnStatus.SUBMITTED, ReturnStatus.VERIFIED, ReturnStatus.ACCEPTED, ReturnStatus.LOCKED)
 
 
@@ -48,10 +58,18 @@ def acts_for(annual_return: Return, user: Any) -> list[Act]:
     }
     acts = []
     for step in RETURN.steps_from(annual_return):
-        if step.target in labels and user.has_perm(step.permission, annual_return):
+        if step.target in labels and step.event != "return_unlocked" and user.has_perm(step.permission, annual_return):
             name, label = labels[ReturnStatus(step.target)]
             acts.append(Act(address(annual_return, name), str(label)))
     return acts
+
+
+def bulk_acts(cycle: Cycle, user: Any) -> list[Act]:
+    """The steps that the reader may take for several returns of the year at once."""
+    labels = {"verify": _("Verify several returns"), "accept": _("Accept several returns")}
+    held = {step: label for step, label in labels.items() if user.has_perm(f"assessment.{step}_return")}
+    place = {"year": cycle.year}
+    return [Act(reverse("assessment:returns-step", kwargs={**place, "step": step}), held[step]) for step in held]
 
 
 def why_no_act(annual_return: Return) -> str:
@@ -107,6 +125,10 @@ def title_of(event: AuditEvent) -> str:
         "return_accepted": pgettext("return", "Accepted"),
         "return_sent_back": _("Sent back"),
         "return_locked": _("Locked"),
+        "return_unlocked": _("Unlocked, a draft again"),
+        "unlock_asked": _("Unlocking asked for"),
+        "unlock_granted": _("Unlocking granted"),
+        "unlock_declined": _("Unlocking declined"),
     }[event.event]
 
 
