@@ -46,6 +46,7 @@ def check_may_hand_in(annual_return: Return, at: datetime) -> None:
 def check_may_ask_unlock(annual_return: Return, at: datetime) -> None:
     """Only what is closed is unlocked: an accepted return, or a draft whose cut-off has passed."""
     cycle = annual_return.cycle
+    check_not_sealed(cycle)
     if cycle.is_released:
         raise NotAllowed(
             _("The results of %(year)s are released; an error in them is appealed.") % {"year": cycle.year}
