@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.returns import Conflict, Typed
 from assessment.figure_words import entry_words, shown_entry, shown_value, unit_words
 from assessment.forms.returns import FigureForm, mark_of, texts_of
+from assessment.instructions import instruction_of
 from assessment.models import MissingKind
 from assessment.selectors.returns.sheet import FigureLine, Section
 from core.templatetags.date_text import clock_text, short_day_text
@@ -62,6 +63,11 @@ class Cell:
         figure = self.line.figure
         foresees = bool(figure.not_applicable_when)
         return options(get_language(), figure.is_number, foresees, self.texts["missing"])
+
+    @property
+    def instruction(self) -> str:
+        """What the figure must keep, from the rules that check it."""
+        return instruction_of(self.line.figure)
 
     @property
     def asks(self) -> bool:

@@ -2,6 +2,7 @@
 
 from assessment.models.appeals import Appeal, FigureCorrection, Preview, ResultQuery
 from assessment.models.cycle import Cycle
+from assessment.models.evidence import Evidence
 from assessment.models.letters import Letter
 from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
 from assessment.models.returns import (
@@ -23,6 +24,7 @@ __all__ = [
     "Appeal",
     "Area",
     "Cycle",
+    "Evidence",
     "FigureCorrection",
     "FigureDefinition",
     "FigureEntry",

@@ -71,6 +71,7 @@ class FigurePage(TenantActionView):
             story=read_story(self.sheet, self.line),
             section=self.sheet.section(figure.section),
             remarks=remarks_on(self.object, figure),
+            evidence_count=self.object.evidence.filter(figure=figure).count(),
             may_remark=self.request.user.has_perm(PERMISSION, self.object),
             who_remarks=WHO_REMARKS,
             **kwargs,

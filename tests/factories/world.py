@@ -21,6 +21,7 @@ from assessment.models import (
     Appeal,
     Area,
     Cycle,
+    Evidence,
     FigureCorrection,
     FigureDefinition,
     FigureEntry,
@@ -155,6 +156,13 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
         asked_at=AT,
         asked_by=User.objects.get(username="head-jnq"),
     )
+    shown = Attachment.objects.create(
+        park_id=park.pk, view_permission="assessment.view_return", name=f"{canary}.txt", size=len(canary),
+        content_type="text/plain", sha256=HASH, uploaded_by_id=1, uploaded_by_name=canary, uploaded_at=AT,
+        stored_as=file_storage().save(f"world/{uuid.uuid4().hex}", ContentFile(canary)), state="clean", scanned_at=AT,
+    )  # fmt: skip
+    evidence = Evidence.objects.create(park=park, annual_return=annual_return, figure=figure, attachment=shown)
+    world.keys |= {str(evidence.pk), str(shown.pk)}
     Remark.objects.create(
         park=park, annual_return=annual_return, figure=figure, kind="follow_up", text=canary, written_at=AT,
         written_by=User.objects.get(username="coordinator"),
