@@ -24,6 +24,8 @@ def approve_plan(*, plan: Plan, by: Any, at: datetime) -> Plan:
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if locked.is_frozen:
         raise NotAllowed(_("This plan is approved already."))
+    if locked.prepared_by_id == by.pk:
+        raise NotAllowed(_("You prepared this plan; another coordinator approves it."))
     if faults := faults_of_plan(locked):
         raise NotAllowed(" ".join(faults))
     locked.status, locked.approved_by, locked.approved_at = PlanStatus.APPROVED, by, at

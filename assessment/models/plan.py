@@ -33,6 +33,7 @@ class Plan(Bilingual):
     draws = models.PositiveIntegerField(default=10_000)
     seed = models.PositiveIntegerField(default=1)
     content_hash = models.CharField(max_length=64, blank=True)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     mark = models.CharField(max_length=40, blank=True)

@@ -15,7 +15,7 @@ RETURN = "<int:year>/returns/<slug:code>/"
 
 urlpatterns = [
     path("<int:year>/returns/", ReturnList.as_view(), name="returns"),
-    re_path(r"^(?P<year>[0-9]{1,4})/returns/all/(?P<step>verify|accept)/$", BulkSteps.as_view(), name="returns-step"),
+    re_path(r"^(?P<year>[0-9]{1,4})/review/(?P<step>verify|accept)/$", BulkSteps.as_view(), name="returns-step"),
     path(RETURN, ReturnPage.as_view(), name="return"),
     path(f"{RETURN}cells/", ReturnCells.as_view(), name="return-cells"),
     path(f"{RETURN}figures/<slug:figure>/", FigurePage.as_view(), name="return-figure"),

@@ -86,6 +86,7 @@ class PlanPage(CyclePage, PublicPage):
                 ("frozen", _("Content hash")),
             ],
             approved_by=self.approver(plan),
+            may_draft=plan.is_frozen and access_of(self.request.user).holds_for_zone("assessment.approve_plan"),
             **kwargs,
         )
 

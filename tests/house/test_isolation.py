@@ -56,6 +56,7 @@ VALUES = {
     "key": [f"{YEAR}-{code}" for code in PARKS],
     "figure": ["F001"],
     "step": ["verify", "accept"],
+    "part": ["A01"],
     "act": ["confirm", "support", "reject", "defer", "reopen"],
 }
 

@@ -12,7 +12,7 @@ from tests.factories.annual_returns import YEAR, complete_return, open_cycle
 
 LIST = f"/assessment/{YEAR}/returns/"
 PAGE = f"{LIST}JNQ/"
-VERIFY, ACCEPT = f"{LIST}all/verify/", f"{LIST}all/accept/"
+VERIFY, ACCEPT = (f"/assessment/{YEAR}/review/{step}/" for step in ("verify", "accept"))
 ASK, DAY = {"reason": "F002 counted branches twice"}, timedelta(days=1)
 
 
