@@ -49,16 +49,6 @@ def texts_of(model: type[models.Model]) -> list[str]:
 
 def bears_canary(model: type[models.Model]) -> bool:
     return bool(CANARY.search(repr(list(model._base_manager.values_list(*texts_of(model)))).encode()))
-VALUES = {
-    "year": [str(YEAR)],
-    "format": ["json"],
-    "code": [*PARKS, "S01"],
-    "key": [f"{YEAR}-{code}" for code in PARKS],
-    "figure": ["F001"],
-    "step": ["verify", "accept"],
-    "part": ["A01"],
-    "act": ["confirm", "support", "reject", "defer", "reopen"],
-}
 
 
 @pytest.mark.parametrize("username", ROLES)

@@ -29,6 +29,8 @@ VALUES: dict[str, list[str] | dict[str, str]] = {
     "code": {code: code for code in PARKS} | {"S01": ""},
     "key": {f"{YEAR}-{code}": code for code in PARKS},
     "figure": ["F001"],
+    "step": ["verify", "accept"],
+    "part": ["A01", "R01"],
     "act": ["confirm", "support", "reject", "defer", "reopen"],
     "uidb36": ["1"],
     "provider": ["oidc"],
