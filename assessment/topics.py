@@ -18,6 +18,13 @@ RETURN_ACCEPTED = declare(
         _("The city accepted the return of %(park)s for %(year)s."),
     )
 )
+RETURN_DUE = declare(
+    Topic(
+        "return_due",
+        _("A return of your park is due"),
+        _("The return of %(park)s for %(year)s is not submitted yet; the cut-off is %(day)s."),
+    )
+)
 STANDING_CONFIRMED = declare(
     Topic(
         "standing_confirmed",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from assessment.actions.chasing import remind_of_due_returns
 from coordination.zone_scope import whole_zone
 from core.notifications.actions import notify
 from core.notifications.reminders import remind_daily
@@ -16,6 +17,13 @@ from services.topics import CASE_DUE
 from services.workflow import HANDLE, OPEN
 
 DAYS_AHEAD = 3  # calendar days
+
+
+@remind_daily
+def remind_of_returns(at: datetime) -> None:
+    """The parks whose return is a draft while its cut-off comes near."""
+    with whole_zone():
+        remind_of_due_returns(at)
 
 
 @remind_daily

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from assessment.views.return_cells import ReturnCells
+from assessment.views.return_chasing import PrintedReturn, RemindOfReturn
 from assessment.views.return_evidence import EvidencePage, RemoveEvidence
 from assessment.views.return_figure import FigurePage, SettleRemark
 from assessment.views.return_review import BulkSteps, ReturnChanges
@@ -27,6 +28,8 @@ urlpatterns = [
     path(f"{RETURN}unlock/<int:pk>/", UnlockDecision.as_view(), name="return-unlock-decision"),
     path(f"{RETURN}figures/<slug:figure>/evidence/", EvidencePage.as_view(), name="return-evidence"),
     path(f"{RETURN}evidence/<int:pk>/remove/", RemoveEvidence.as_view(), name="return-evidence-remove"),
+    path(f"{RETURN}print/", PrintedReturn.as_view(), name="return-print"),
+    path(f"{RETURN}remind/", RemindOfReturn.as_view(), name="return-remind"),
     path(f"{RETURN}submit/", SubmitPage.as_view(), name="return-submit"),
     path(f"{RETURN}verify/", VerifyPage.as_view(), name="return-verify"),
     path(f"{RETURN}accept/", AcceptPage.as_view(), name="return-accept"),

@@ -170,6 +170,7 @@ class ReturnPage(TenantPage):
             due=due_of(annual_return, self.at),
             why_not_editable=why_not_editable(annual_return, user, self.at),
             acts=acts_for(annual_return, user),
+            may_remind=annual_return.status == "draft" and user.has_perm("assessment.accept_return", annual_return),
             why_no_act=why_no_act(annual_return),
             way=way_of(annual_return),
             **kwargs,
