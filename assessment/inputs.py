@@ -137,15 +137,19 @@ def lineage_of(entry: FigureEntry | None) -> dict[str, Any]:
     if entry is None:
         return {"missing": Missing.NOT_REPORTED}
     reported = getattr(entry, "reported", None)  # before a correction
-    return ({} if reported is None else {"reported": reported.get("value") or reported["missing"]}) | {
-        "value": None if entry.value is None else f"{entry.value.normalize():f}",
-        "missing": entry.missing,
-        "reason": entry.reason,
-        "document": entry.document,
-        "entered_by": str(entry.entered_by) if entry.entered_by else "",
-        "username": entry.entered_by.get_username() if entry.entered_by else "",
-        "entered_at": entry.entered_at.isoformat(),
-    } | ({"correction": True} if entry.is_correction else {})
+    return (
+        ({} if reported is None else {"reported": reported.get("value") or reported["missing"]})
+        | {
+            "value": None if entry.value is None else f"{entry.value.normalize():f}",
+            "missing": entry.missing,
+            "reason": entry.reason,
+            "document": entry.document,
+            "entered_by": str(entry.entered_by) if entry.entered_by else "",
+            "username": entry.entered_by.get_username() if entry.entered_by else "",
+            "entered_at": entry.entered_at.isoformat(),
+        }
+        | ({"correction": True} if entry.is_correction else {})
+    )
 
 
 def evaluate_park(each: ParkInputs, indicators: list[Indicator], faults: list[str]) -> None:

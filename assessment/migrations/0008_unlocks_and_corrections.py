@@ -9,7 +9,7 @@ import core.rowsecurity.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0004_remarks_and_peer_medians"),
+        ("assessment", "0007_park_reports"),
         ("parks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0006_evidence_of_figures"),
+        ("assessment", "0009_evidence_of_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ import core.rowsecurity.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0005_unlocks_and_corrections"),
+        ("assessment", "0008_unlocks_and_corrections"),
         ("core", "0006_notifications"),
         ("parks", "0001_initial"),
     ]
