@@ -13,7 +13,7 @@ from assessment.engine.weights import leaves_below
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.engine.model import Number, Value
+    from assessment.engine.model import Column, Number, Value
     from assessment.engine.steps import Matrix, Work
 
 Mark = TypeVar("Mark")
@@ -46,7 +46,7 @@ def take_pictures(work: Work) -> Pictures:
     system = work.system
     before = tuple(reversed(system.steps[: system.steps.index("normalise")]))
     cells: Matrix = {code: list(column.values) for code, column in work.index.table.indicators.items()}
-    raw = _columns(cells, {}, {})
+    raw = {code: _raw(column) for code, column in work.index.table.indicators.items()}
     later, treated = _after(work, "denominate"), _after(work, "treat", *before)
     denominated = _columns(later, cells, raw)
     return Pictures(
@@ -56,6 +56,12 @@ def take_pictures(work: Work) -> Pictures:
         normalised=_rows(_columns(work.values, {}, {})),
         availability=_availability(work),
     )
+
+
+def _raw(column: Column) -> list[float | str | None]:
+    if column.wholes:
+        return [whole / column.scale for whole in column.wholes]
+    return [_float(value) for value in column.values]
 
 
 def _rows(columns: Columns) -> Rows:

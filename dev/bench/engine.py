@@ -55,15 +55,18 @@ def draws(index: Index) -> Iterator[Figure]:
 
 
 def build(index: Index) -> Iterator[Figure]:
-    """One ranking, three levels and min-max on our side; on theirs the matrix as it is, and one weighted sum."""
+    """One ranking, three levels and min-max on our side; on theirs the matrix as it is, and one weighted sum.
+
+    Work this short is timed by its best turn: all that is longer is the machine's other business.
+    """
     matrix = np.array([[float(row[code]) for code in engine_case.codes()] for row in engine_case.rows()])
     weights = [node["weight"] for node in engine_case.system()["indicators"]]
 
     def peer() -> None:
         WeightedSumModel().evaluate(skcriteria.mkdm(matrix, [max] * len(weights), weights=weights))
 
-    yield compare("engine_build", ours=lambda: ranks(index), peer=peer, goal=BUILD_GOAL, times=200)
-    yield compare("engine_build_steps", ours=lambda: evaluate(index), peer=peer, goal=STEPS_GOAL, times=100)
+    yield compare("engine_build", ours=lambda: ranks(index), peer=peer, goal=BUILD_GOAL, times=200, of=min)
+    yield compare("engine_build_steps", ours=lambda: evaluate(index), peer=peer, goal=STEPS_GOAL, times=100, of=min)
 
 
 def command(folder: Path) -> Iterator[Figure]:
