@@ -1,8 +1,10 @@
 """People who sign in. Where they may act is said by memberships, in parks."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
 
 from core.rowsecurity import Shared
 
@@ -17,6 +19,7 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
+        permissions = [("keep_accounts", "May unlock, close and open accounts and take second factors and keys away")]
         constraints = [
             models.CheckConstraint(
                 name="accounts_nobody_stands_above_the_memberships",
@@ -27,6 +30,21 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+class ApiKey(models.Model):
+    """What a key of the API is for and may do; knox keeps its hash and its end."""
+
+    tenant = Shared("read before anybody is known: what a key may do, no content")
+
+    token = models.OneToOneField(AuthToken, on_delete=models.CASCADE, primary_key=True, related_name="limits")
+    label = models.CharField(max_length=100)
+    reads_only = models.BooleanField(default=True)
+    areas = ArrayField(models.CharField(max_length=40), default=list)  # first parts of addresses; empty is all
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class SignInAttempts(models.Model):

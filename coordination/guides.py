@@ -12,6 +12,10 @@ CYCLES = (_("Open the assessment"), "assessment:cycles")
 PARKS = (_("Look up parks and their industries"), "parks:list")
 CATALOGUE = (_("Open the catalogue of services"), "services:catalogue")
 OVERVIEW = (_("Open the zone's overview"), "overview")
+PEOPLE = (_("Keep people and memberships"), "people:list")
+ACCOUNTS = (_("Keep accounts, locks and keys"), "people:accounts")
+SYSTEM = (_("Look at jobs and health"), "people:system")
+CLAIMS = (_("Check the claims to enterprises' records"), "enterprises:claims")
 METHOD = (_("How the ranking is computed"), "method")
 API = (_("The API and its documents"), "api-docs")
 
@@ -40,12 +44,12 @@ GUIDES = {
     ),
     "park_head": Guide(
         _("You enter and submit the park's figures, declare its industries and answer its cases."),
-        (CYCLES, CASES, PARKS),
+        (CYCLES, CASES, CLAIMS, PEOPLE, PARKS),
     ),
     "park_clerk": Guide(_("You enter and submit the park's figures."), (CYCLES, PARKS)),
-    "park_service_officer": Guide(_("You accept and decide the park's cases."), (CASES, CATALOGUE)),
+    "park_service_officer": Guide(_("You accept and decide the park's cases."), (CASES, CLAIMS, CATALOGUE)),
     "enterprise_owner": Guide(
-        _("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES)
+        _("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES, PEOPLE)
     ),
     "enterprise_member": Guide(
         _("Ask your park for a service, follow the case, rate it at the end."), (CATALOGUE, CASES)
@@ -68,10 +72,10 @@ GUIDES = {
         _("Nothing is addressed to providers at present. The catalogue shows what the parks answer for."), REGISTERS
     ),
     "system_administrator": Guide(
-        _("You keep settings and jobs by command on the server; you see no tenant's content."), (API, METHOD)
+        _("You keep jobs and health; settings by command on the server. You see no tenant's content."), (SYSTEM, API)
     ),
     "security_administrator": Guide(
-        _("You keep accounts and memberships by command on the server; you see no tenant's content."), (API, METHOD)
+        _("You keep accounts and memberships; you see no tenant's content."), (ACCOUNTS, PEOPLE, CLAIMS)
     ),
     "audit_administrator": Guide(
         _("You keep the audit by command on the server; you see no tenant's content."), (API, METHOD)

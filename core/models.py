@@ -147,6 +147,7 @@ class Job(models.Model):
     result_url = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        permissions = [("keep_jobs", "May retry and cancel any job, without seeing what it is about")]
         indexes = [
             models.Index(
                 fields=["created_at"],

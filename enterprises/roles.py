@@ -1,16 +1,17 @@
 """What each role may do with enterprises."""
 
+LOOK = ["enterprises.view_residency"]
+CHECK = ["enterprises.decide_claim"]
+
 GRANTS = {
-    role: ["enterprises.view_residency"]
-    for role in (
-        "coordinator",
-        "auditor",
-        "district_officer",
-        "park_head",
-        "park_clerk",
-        "park_service_officer",
-        "enterprise_owner",
-        "enterprise_member",
-    )
+    "coordinator": LOOK,
+    "auditor": LOOK,
+    "district_officer": LOOK,
+    "park_head": LOOK + CHECK,
+    "park_clerk": LOOK,
+    "park_service_officer": LOOK + CHECK,
+    "enterprise_owner": LOOK,
+    "enterprise_member": LOOK,
+    "security_administrator": CHECK,
 }
 GRANTS["coordinator"] = [*GRANTS["coordinator"], "enterprises.add_residency"]  # the register is the zone's (ADR 20)

@@ -1,12 +1,17 @@
 """The API's side of the gate: whoever the middleware settled, lists through ``visible_to``, acts through actions."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404
+from django.urls import URLResolver, get_resolver
 from django.utils.translation import gettext as _
 from rest_framework.viewsets import GenericViewSet
 
 from core.errors import NotPermitted
+
+AREA = re.compile(r"api/v1/\^?([a-z-]+)/")
 
 
 class TenantViewSet(GenericViewSet):
@@ -30,3 +35,22 @@ class TenantViewSet(GenericViewSet):
         if super().get_queryset().in_scope_of(self.request.user).filter(**place).exists():
             raise NotPermitted(_("Your role does not include this."))
         raise Http404
+
+
+def areas_of_the_api() -> list[str]:
+    """The first parts of the API's addresses, to which a key may be narrowed."""
+    found = set()
+    for route in routes(get_resolver()):
+        matched = AREA.match(route)
+        if matched:
+            found.add(matched[1])
+    return sorted(found)
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, route)
+        else:
+            yield route

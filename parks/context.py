@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parks.access import NOBODY, Access
+from parks.policies.memberships import MANAGE
 from parks.roles import ROLES
 
 # label, address, who is shown it: everybody (None), everybody signed in (""), or whoever holds it for the zone
@@ -36,6 +37,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         ),
         "unread": access.unread,
         "nav": navigation(request, access),
+        "keeps_people": access.holds(MANAGE),
     }
 
 

@@ -26,6 +26,7 @@ class Page(ContextMixin, TemplateResponseMixin, View):
     """A page whose ``get`` renders its template."""
 
     gate: str
+    admits_granted: bool = False  # single objects opened to the reader enter the scope; lock 2 narrows to them
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
+from accounts.keys import why_refused
 from core import audit
 from core.rowsecurity import scope
 from parks import second_factor
@@ -25,7 +26,7 @@ from parks.access import access_of, read_access
 
 UNSCOPED_MODULES = ("allauth.", "django.views.")
 WATCHED_FROM_OUTSIDE = ("healthz", "readyz")  # no session, no database on the way
-FORBIDDEN = 403
+UNAUTHORISED, FORBIDDEN = 401, 403
 LONGEST_PATH = 300  # characters of a refused address that the audit keeps
 
 
@@ -37,8 +38,11 @@ class ScopeMiddleware:
         request.api_token = None  # type: ignore[attr-defined]
         try:
             identify_by_token(request)
+            refused = limits_of_key(request)
         except AuthenticationFailed as failure:
-            return unauthorised(str(failure.detail))
+            return problem(UNAUTHORISED, str(failure.detail))
+        if refused:
+            return problem(FORBIDDEN, refused)
         match = resolved(request)
         door = audit.door_in_use.set("api" if request.path_info.startswith("/api/") else "page")
         try:
@@ -55,7 +59,8 @@ class ScopeMiddleware:
         with scope(user=user.pk or 0) as opened:
             if user.is_authenticated:
                 user.portal_access = read_access(user)
-                opened.admit(**access_of(user).everything())
+                access = access_of(user)
+                opened.admit(**access.with_lent() if admits_granted(match) else access.everything())
             response = self.with_second_factor(request, match)
             if response.status_code >= 400:  # noqa: PLR2004
                 transaction.set_rollback(True)
@@ -85,6 +90,13 @@ def resolved(request: HttpRequest) -> ResolverMatch | None:
         return resolve(request.path_info)
     except Resolver404:
         return None
+
+
+def admits_granted(match: ResolverMatch | None) -> bool:
+    """Whether the view says that it opens single objects to experts and agents, and narrows to them."""
+    view = getattr(match, "func", None)
+    owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    return bool(getattr(owner, "admits_granted", False))
 
 
 def is_unscoped(match: ResolverMatch | None) -> bool:
@@ -119,8 +131,17 @@ def identify_by_token(request: HttpRequest) -> None:
     request.api_token = token  # type: ignore[attr-defined]
 
 
-def unauthorised(detail: str) -> JsonResponse:
-    body = {"type": "about:blank", "status": 401, "detail": detail}
-    response = JsonResponse(body, status=401, content_type="application/problem+json")
-    response["WWW-Authenticate"] = "Token"
+def limits_of_key(request: HttpRequest) -> str:
+    """Why the key may not be used for this call; empty when it may, or when no key came."""
+    token = request.api_token  # type: ignore[attr-defined]
+    if token is None:
+        return ""
+    return why_refused(token, method=str(request.method), path=request.path_info, at=timezone.now())  # noqa: TID251
+
+
+def problem(status: int, detail: str) -> JsonResponse:
+    body = {"type": "about:blank", "status": status, "detail": detail}
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    if status == UNAUTHORISED:
+        response["WWW-Authenticate"] = "Token"
     return response

@@ -9,12 +9,15 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from parks.models import Duty, RoleHome
 from parks.models import OrganisationKind as Kind
 
 GRANTS = {
     "coordinator": ["parks.declare_industry"],
-    "park_head": ["parks.declare_industry"],
-    "security_administrator": ["parks.manage_memberships"],
+    "park_head": ["parks.declare_industry", "parks.manage_memberships"],
+    "enterprise_owner": ["parks.manage_memberships"],
+    "security_administrator": ["parks.manage_memberships", "accounts.keep_accounts"],
+    "system_administrator": ["core.keep_jobs"],
 }
 
 
@@ -23,6 +26,7 @@ class Role:
     code: str
     label: Promise
     kind: Kind  # of the organisations in which it may be held
+    duty: str = ""
 
 
 ROLES = {
@@ -41,11 +45,16 @@ ROLES = {
         Role("enterprise_member", _("enterprise member"), Kind.ENTERPRISE),
         Role("expert_reviewer", _("expert reviewer"), Kind.DEPARTMENT),
         Role("auditor", _("auditor"), Kind.ZONE),
-        Role("system_administrator", _("system administrator"), Kind.ZONE),
-        Role("security_administrator", _("security administrator"), Kind.ZONE),
-        Role("audit_administrator", _("audit administrator"), Kind.ZONE),
+        Role("system_administrator", _("system administrator"), Kind.ZONE, Duty.SYSTEM),
+        Role("security_administrator", _("security administrator"), Kind.ZONE, Duty.SECURITY),
+        Role("audit_administrator", _("audit administrator"), Kind.ZONE, Duty.AUDIT),
     )
 }
+
+
+def roles_of_kind(kind: str) -> list[Role]:
+    """The roles that are held in organisations of that kind."""
+    return [role for role in ROLES.values() if role.kind == kind]
 
 
 class UnknownPermission(Exception):
@@ -56,8 +65,10 @@ def sync_roles(*, using: str) -> None:
     """Make each role's group and give it exactly the permissions that the apps' GRANTS name."""
     wanted = declared_grants()
     known = permissions_by_name(using)
-    for code in ROLES:
+    for code, role in ROLES.items():
         group, _made = Group.objects.using(using).get_or_create(name=code)
+        home = {"kind": role.kind, "duty": role.duty}
+        RoleHome.objects.using(using).update_or_create(role=group, defaults=home)
         names = wanted.get(code, set())
         if missing := names - set(known):
             raise UnknownPermission(f"Role {code} is granted {sorted(missing)}, which no model declares.")

@@ -13,11 +13,14 @@ Row = TypeVar("Row", bound=models.Model)
 
 class TenantQuerySet(models.QuerySet[Row]):
     def visible_to(self, user: Any, permission: str) -> "TenantQuerySet[Row]":
-        """Rows whose park, enterprise or organisation the user reaches with the permission; none otherwise."""
+        """Rows whose tenants the user reaches with the permission, and single rows opened to him."""
         declaration = getattr(self.model, "tenant", None)
         if not isinstance(declaration, Tenant):
             raise ImproperlyConfigured(f"{self.model._meta.label} has no tenant to narrow by.")
-        return self.filter(declaration.narrow(access_of(user).reach(permission)))
+        access = access_of(user)
+        granted = access.granted_keys(permission, self.model._meta.label_lower)
+        opened = models.Q(pk__in=granted) if granted else models.Q()
+        return self.filter(declaration.narrow(access.reach(permission)) | opened)
 
     def in_scope_of(self, user: Any) -> "TenantQuerySet[Row]":
         """Rows of the user's tenants, whatever he may do there: what decides between 403 and 404."""

@@ -15,6 +15,8 @@ from core.errors import NotAllowed, NotPermitted
 from core.notifications.actions import notify
 from core.notifications.topics import Topic, in_both
 from enterprises.models import Enterprise
+from parks.actions.grants import close_object, open_object
+from parks.models import ObjectGrant, Organisation, OrganisationKind
 from services.acts import DOCUMENTS_COME_FROM
 from services.clock import answer_clock, day_of, due_dates, promised_clock
 from services.models import Case, CaseDocument, Rating, ServiceItem
@@ -195,3 +197,33 @@ def recount_case(*, case: Case, reason: str, by: Any, at: datetime) -> bool:
     Case.objects.filter(pk=locked.pk).update(**now)
     audit.record("case_due_date_recounted", locked, by=by, at=at, before=before, after=now, reason=reason)
     return True
+
+
+@transaction.atomic
+def open_case_to(*, case: Case, user: Any, until: datetime, reason: str, by: Any, at: datetime) -> ObjectGrant:
+    """Let an expert or another office look at this one case, until a day."""
+    check_answers(case, by)
+    return open_object(
+        user=user,
+        permission="services.view_case",
+        row=case,
+        granted_by=Organisation.objects.get(kind=OrganisationKind.PARK, park=case.park_id),
+        tenants={"park": case.park_id},
+        title=f"{case.code} {case.subject}",
+        address=reverse("services:case", args=[case.pk]),
+        document=reason,
+        until=until,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def close_case_to(*, case: Case, grant: ObjectGrant, by: Any, at: datetime) -> ObjectGrant:
+    check_answers(case, by)
+    return close_object(grant=grant, reason="", by=by, at=at)
+
+
+def check_answers(case: Case, by: Any) -> None:
+    if not by.has_perm("services.handle_case", case):
+        raise NotPermitted(_("Only the park's service officer or its head opens a case to others."))

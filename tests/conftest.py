@@ -18,11 +18,10 @@ from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from coordination.demo_people import load_people
-from coordination.zone_scope import whole_zone
-from core.rowsecurity import scope
+from core.rowsecurity import KEEPER, scope
 from enterprises.models import Enterprise
 from parks.access import access_of, read_access
-from parks.models import Park
+from parks.models import Organisation, Park
 from parks.zone import load_zone
 
 DATABASE_FOLDERS = ("tests/integration/", "tests/house/")
@@ -83,8 +82,12 @@ def acting_as(person: Callable[[str], User]) -> Callable[[str], AbstractContextM
 
 @pytest.fixture
 def in_zone() -> Callable[[], AbstractContextManager[Any]]:
-    """``with in_zone():`` opens the scope of the zone itself, for arranging rows."""
-    return whole_zone
+    """``with in_zone():`` opens the scope of the zone and of every enterprise, for arranging rows."""
+    return lambda: scope(
+        park=Park.objects.values_list("pk", flat=True),
+        organisation=[KEEPER, *Organisation.objects.values_list("pk", flat=True)],
+        enterprise=Enterprise.objects.values_list("pk", flat=True),
+    )
 
 
 @pytest.fixture

@@ -223,6 +223,16 @@ GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_USER_OBJ_PERMS_MODEL = "parks.ObjectGrant"
 ANONYMOUS_USER_NAME = None
 
+# -- Mail ------------------------------------------------------------------------------------------------------------
+EMAIL = env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else "filemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL.get("EMAIL_HOST") or "localhost", EMAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.get("EMAIL_HOST_USER") or "", EMAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = VAR_DIR / "mail"  # where a clone without a mail server leaves what it would have sent
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
 # -- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
@@ -332,6 +342,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Token"}
+KNOX_TOKEN_MODEL = "knox.AuthToken"  # noqa: S105  a model's name
 
 # -- Jobs ------------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL

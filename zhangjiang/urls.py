@@ -11,6 +11,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("files/<uuid:pk>/", AttachmentFile.as_view(), name="file"),
+    path("people/", include("parks.urls")),
+    path("enterprises/", include("enterprises.urls")),
     path("assessment/", include("assessment.urls")),
     path("services/", include("services.urls")),
     path("api/", include("zhangjiang.api")),

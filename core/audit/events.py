@@ -10,7 +10,7 @@ from django.db import models
 
 from core.audit.content import digest_of, plain, proof_of
 from core.models import AuditEvent
-from core.rowsecurity import Shared, Tenant, declaration_of
+from core.rowsecurity import Memberships, Shared, Tenant, declaration_of
 
 door_in_use: ContextVar[str] = ContextVar("door_in_use", default="command")  # page, api, task or command
 
@@ -26,7 +26,12 @@ def record(
     reason: str = "",
     door: str = "",
 ) -> AuditEvent:
-    """Add one event for ``row``; its tenants are the row's own, or the zone's organisation for a shared row."""
+    """Add one event for ``row``; its tenants are the row's own, or the zone's organisation for a shared row.
+
+    What a substitute does says in whose place.
+    """
+    if in_place_of := getattr(by, "in_place_of", ""):
+        after = {**(after or {}), "in_place_of": in_place_of}
     written = AuditEvent(
         id=uuid.uuid4(),
         at=at,
@@ -52,6 +57,8 @@ def tenants_of(row: models.Model) -> dict[str, int]:
     declaration = declaration_of(row._meta.model)  # a lazy request.user has a type of its own
     if isinstance(declaration, Tenant):
         return declaration.ids_of(row)
+    if isinstance(declaration, Memberships):
+        return {"organisation": getattr(row, row._meta.get_field(declaration.organisation).attname)}
     if isinstance(declaration, Shared) and declaration.written_by:
         dimension, name = declaration.written_by
         return {dimension: getattr(row, row._meta.get_field(name).attname)}

@@ -7,6 +7,7 @@ turns the declarations into policies, grants and same-park keys after each migra
 from core.rowsecurity.declarations import (
     KEEPER,
     Append,
+    Asked,
     Inbox,
     Memberships,
     Own,
@@ -23,6 +24,7 @@ from core.rowsecurity.scope import ScopeNotWidened, current_scope, keeping, scop
 __all__ = [
     "KEEPER",
     "Append",
+    "Asked",
     "Frozen",
     "Inbox",
     "Memberships",

@@ -16,6 +16,8 @@ from django.db.models import Q
 from core.shared_tables import FIXED, THIRD_PARTY
 
 KEEPER = -1  # among a scope's organisations: who acts for the whole installation; no organisation has this key
+EVERY_ORGANISATION = 0  # among the scope's organisations: whoever keeps the memberships of all of them
+EVERY_JOB = -2  # among the scope's organisations: whoever keeps the queue, without seeing what the work is about
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
 
@@ -87,9 +89,35 @@ class Tenant(RowDeclaration):
         return condition
 
 
+@dataclass(frozen=True, init=False)
+class Asked(Tenant):
+    """Rows that somebody asks of a tenant: read by both, changed by the tenant alone, and never in one's own favour.
+
+    ``Asked("claimant", organisation="decided_by")``; an asker without an account leaves the field empty.
+    """
+
+    asker: str
+
+    def __init__(self, asker: str, **fields: str) -> None:
+        super().__init__(**fields)
+        object.__setattr__(self, "asker", asker)
+
+    def reads(self, model: type[models.Model]) -> str:
+        return f"{super().reads(model)} OR {column_of(model, self.asker)} = (SELECT scope_user())"
+
+    def writes(self, model: type[models.Model]) -> str:
+        return f"({super().reads(model)}) AND {column_of(model, self.asker)} IS DISTINCT FROM (SELECT scope_user())"
+
+    def adds(self, model: type[models.Model]) -> str:
+        return f"(SELECT scope_user()) = coalesce({column_of(model, self.asker)}, 0)"
+
+
 @dataclass(frozen=True)
 class Memberships(RowDeclaration):
-    """Read by the member or by the organisation; written by the organisation alone, never by the member himself."""
+    """Read by the member or by the organisation; written by the organisation alone, never by the member himself.
+
+    A scope that holds EVERY_ORGANISATION keeps the memberships of all, again without its own person's.
+    """
 
     user: str = "user"
     organisation: str = "organisation"
@@ -102,7 +130,8 @@ class Memberships(RowDeclaration):
         return f"{self.of_organisation(model)} AND {someone_else}"
 
     def of_organisation(self, model: type[models.Model]) -> str:
-        return in_scope(column_of(model, self.organisation), "organisation")
+        own = in_scope(column_of(model, self.organisation), "organisation")
+        return f"({own} OR {EVERY_ORGANISATION} = ANY((SELECT {scope_function('organisation')}())::bigint[]))"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,13 @@ SCOPE_FUNCTIONS = (
     "scope_enterprises()",
     "scope_organisations()",
 )
-QUEUE_ENTRY_POINTS = ("claim_job(uuid, integer)", "lost_jobs(integer)")
+QUEUE_ENTRY_POINTS = (
+    "claim_job(uuid, integer)",
+    "lost_jobs(integer)",
+    "job_states(integer)",
+    "retry_job(uuid)",
+    "cancel_job(uuid)",
+)
 AUDIT_ENTRY_POINTS = ("link_audit(integer, boolean)", "audit_rows(bigint, bigint)", "audit_unlinked()")
 
 

@@ -21,3 +21,31 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
          ORDER BY created_at LIMIT 200 FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, queue
 $$;
+
+-- What the system administrator sees and does: which work waits, runs or failed, never what it is about. His scope
+-- holds the organisation -2, which these three alone understand.
+CREATE OR REPLACE FUNCTION job_states(kept integer)
+RETURNS TABLE (job_id uuid, job_kind text, job_queue text, job_status text, job_attempt integer, job_created timestamptz,
+               job_started timestamptz, job_finished timestamptz, job_heartbeat timestamptz, job_done integer,
+               job_total integer, job_stopping boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT id, kind, queue, status, attempt, created_at, started_at, finished_at, heartbeat_at, done, total,
+           cancel_requested
+      FROM core_job WHERE -2 = ANY(scope_organisations()) ORDER BY created_at DESC LIMIT kept
+$$;
+
+CREATE OR REPLACE FUNCTION retry_job(wanted uuid) RETURNS TABLE (job_kind text, job_queue text)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE core_job SET status = 'queued', poked_at = NULL, finished_at = NULL, cancel_requested = false
+     WHERE id = wanted AND status IN ('failed', 'cancelled') AND -2 = ANY(scope_organisations())
+    RETURNING kind, queue
+$$;
+
+CREATE OR REPLACE FUNCTION cancel_job(wanted uuid) RETURNS TABLE (job_kind text, job_queue text)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE core_job SET cancel_requested = true,
+           finished_at = CASE WHEN status = 'queued' THEN clock_timestamp() ELSE finished_at END,
+           status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END
+     WHERE id = wanted AND status IN ('queued', 'running') AND -2 = ANY(scope_organisations())
+    RETURNING kind, queue
+$$;

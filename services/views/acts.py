@@ -23,6 +23,7 @@ from services.models import Case
 class CaseAct(TenantActionView):
     """What the five pages share; the table of acts says who may and when."""
 
+    admits_granted = True
     name: str
     done: Promise
     queryset = Case.objects.with_names().prefetch_related("ratings")

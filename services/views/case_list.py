@@ -38,6 +38,7 @@ def accept_one(case: Case, *, by: Any, at: datetime) -> Case:
 class CaseList(ListPage):
     """The reader's cases, the one due soonest on top."""
 
+    admits_granted = True
     template_name = "services/case/list.html"
     queryset = Case.objects.all()
     view_permission = permission = VIEW

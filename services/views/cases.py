@@ -17,6 +17,7 @@ from services.selectors import (
     steps_of,
     why_no_document,
 )
+from services.workflow import HANDLE
 
 VIEW = "services.view_case"
 
@@ -24,6 +25,7 @@ VIEW = "services.view_case"
 class CasePage(TenantPage):
     """One case: its facts, its days, its steps, and what the reader may do."""
 
+    admits_granted = True
     template_name = "services/case/detail.html"
     queryset = Case.objects.with_names().with_documents().select_related("applicant").prefetch_related("ratings")
     view_permission = VIEW
@@ -41,6 +43,7 @@ class CasePage(TenantPage):
             acts=acts,
             reasons=reasons if acts or reasons else [reason_for_none(case)],
             as_enterprise=as_enterprise,
+            may_open=user.has_perm(HANDLE, case),
             documents=documents_of(case, user=user),
             why_no_document=why_no_document(case, user=user),
             upload=UploadForm(),

@@ -47,6 +47,7 @@ class ItemPage(PublicPage):
 class RequestService(SignedInActionView):
     """An enterprise asks; the same form sent twice leads to the same case."""
 
+    admits_granted = True
     template_name = "services/item/request.html"
     form_class = RequestForm
     permission = REQUEST

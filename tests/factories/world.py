@@ -9,9 +9,10 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
 from accounts.models import User
@@ -49,9 +50,10 @@ from assessment.workflow import ReturnStatus
 from core import audit, jobs
 from core.attachments.actions import file_storage
 from core.models import Attachment
-from enterprises.models import Enterprise, Residency
+from enterprises.models import Enterprise, RecordClaim, Residency
 from parks.access import access_of
-from parks.models import Organisation, Park
+from parks.models import Invitation, Organisation, Park
+from parks.policies.memberships import MANAGE
 from services.models import Case, CaseDocument, Rating, ServiceItem
 
 YEAR = 2024
@@ -207,7 +209,14 @@ def fill_park(world: World, park: Park, canary: str, run: Run) -> None:
     )  # fmt: skip
     world.keys |= {str(letter.pk)}
     audit.record("figure_entered", annual_return, by=None, at=AT, after={"F001": canary}, reason=canary)
-    world.keys |= {str(annual_return.pk), str(proposal.pk)}
+    body = Organisation.objects.get(kind="park", park=park)
+    invitation = Invitation.objects.create(
+        given_by=body, organisation=body, role=Group.objects.get(name="park_clerk"), email=f"{park_canary(park.code, MANAGE)}@example.org",
+        valid_from=AT, permission=MANAGE, invited_by=User.objects.get(username="secadmin"),
+        invited_at=AT, expires_at=AT + timedelta(days=14),
+    )  # fmt: skip
+    world.keys |= {str(annual_return.pk), str(proposal.pk), str(body.pk), str(invitation.pk)}
+    world.keys.add(str(body.memberships.order_by("pk").values_list("pk", flat=True)[0]))
 
 
 def steps_of(park: Park) -> dict[str, object]:
@@ -255,6 +264,12 @@ def fill_enterprise(world: World, username: str, park: Park) -> None:
     )
     world.keys |= {str(document.pk), str(attachment.pk)}
     audit.record("case_requested", world.cases[username], by=owner, at=AT, after={"subject": canary}, reason=canary)
+    claim = RecordClaim.objects.create(
+        decided_by=Organisation.objects.get(kind="park", park=park), credit_code=enterprise.credit_code,
+        enterprise=enterprise, name="Claimant", email="claimant@example.org", submitted_at=AT,
+        evidence=park_canary(park.code, "enterprises.decide_claim"),
+    )  # fmt: skip
+    world.keys.add(str(claim.pk))
     job = jobs.enqueue("test.nothing", run_key=f"world:{username}", by=owner, organisation_id=key)
     job.step = job.message = canary
     job.save(update_fields=["step", "message"])

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
+from core.rowsecurity.declarations import EVERY_ORGANISATION
 from parks.access import access_of
 from tests.factories.world import OWNERS
 from tests.walk.addresses import park_keys
@@ -25,7 +26,8 @@ class Reader:
         reach = self.access.reach(permission)
         park = self.parks[name if kind == "park" else OWNERS[name]]
         own = self.enterprises[name] & reach.get("enterprise", frozenset()) if kind == "enterprise" else ()
-        return bool(own) or park in reach.get("park", ())
+        keeps_all = EVERY_ORGANISATION in reach.get("organisation", ())
+        return bool(own) or keeps_all or park in reach.get("park", ())
 
     def foreign_in(self, sent: bytes) -> list[str]:
         """The canaries in the bytes that were not for this person."""

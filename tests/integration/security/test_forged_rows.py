@@ -22,7 +22,7 @@ def execute(sql, *values):
 def add_membership(user, organisation):
     return execute(
         "INSERT INTO parks_membership (user_id, role_id, organisation_id, valid_from)"
-        " SELECT %s, id, %s, now() FROM auth_group WHERE name = 'coordinator'",
+        " SELECT %s, id, %s, now() FROM auth_group WHERE name = 'park_head'",
         user.pk,
         organisation,
     )

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from core.bilingual import in_chinese
 from core.lists.columns import ListColumn
 from core.lists.keyset import Key, Order
-from parks.actions import DECLARE, declare_industry, end_industry
+from parks.actions.industries import DECLARE, declare_industry, end_industry
 from parks.filters import ParkFilter
-from parks.forms import DeclareIndustryForm, EndIndustryForm
+from parks.forms.industries import DeclareIndustryForm, EndIndustryForm
 from parks.gate import SignedInActionView
 from parks.list_page import PublicListPage
 from parks.models import Park, ParkIndustry

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,6 @@ from parks.models import (
     District,
     IndustryClass,
     LayoutEntry,
-    Membership,
-    OrganisationKind,
     Park,
     ParkIndustry,
     ParkKind,
@@ -123,20 +121,6 @@ def districts_on(day: date) -> Districts:
     for park in Park.objects.valid_on(day).order_by("name_en"):
         led[park.lead_district_id].append(park)
     return Districts(list(District.objects.order_by("code")), dict(led))
-
-
-def holders_of(permission: str, *, park: Park, at: datetime) -> list[int]:
-    """The keys of the people of the park's management whose role includes the permission now."""
-    app, _dot, codename = permission.partition(".")
-    held = Membership.objects.filter(
-        organisation__park=park,
-        organisation__kind=OrganisationKind.PARK,
-        role__permissions__codename=codename,
-        role__permissions__content_type__app_label=app,
-        valid_from__lte=at,
-        user__is_active=True,
-    )
-    return list(held.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at)).values_list("user_id", flat=True))
 
 
 def current_layout() -> QuerySet[LayoutEntry]:

@@ -1,18 +1,15 @@
-"""Districts, parks, their industries; organisations and who belongs to them since when."""
+"""Districts, parks with their plots, the city's industrial layout and what each park declares under it."""
 
 from datetime import date
 
-from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from guardian.models import UserObjectPermissionAbstract
 
 from core.bilingual import Bilingual
-from core.rowsecurity import Memberships, Shared
+from core.rowsecurity import Shared
 
 
 class District(Bilingual):
@@ -165,81 +162,3 @@ class ParkIndustryLayout(models.Model):
 
     industry = models.ForeignKey(ParkIndustry, on_delete=models.PROTECT)
     entry = models.ForeignKey(LayoutEntry, on_delete=models.PROTECT)
-
-
-class OrganisationKind(models.TextChoices):
-    ZONE = "zone", _("the zone's municipal office")
-    DEPARTMENT = "department", _("municipal department")
-    DISTRICT = "district", _("district department")
-    PARK = "park", _("park management organisation")
-    OPERATOR = "operator", _("operating organisation")
-    INCUBATOR = "incubator", _("incubator")
-    PROVIDER = "provider", _("service provider")
-    ENTERPRISE = "enterprise", _("enterprise")
-
-
-class Organisation(Bilingual):
-    """A body that people belong to; an enterprise's record in ``enterprises`` has the same key."""
-
-    tenant = Shared("names and kinds of bodies, no people: what the public registers show", kept=True)
-
-    kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="organisations")
-    park = models.ForeignKey(Park, on_delete=models.PROTECT, null=True, related_name="organisations")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="parks_there_is_one_zone", fields=["kind"], condition=Q(kind="zone"),
-                violation_error_message=_("There is one zone."),
-            ),
-            models.CheckConstraint(
-                name="parks_a_park_organisation_names_its_park",
-                condition=~Q(kind="park") | Q(park__isnull=False),
-                violation_error_message=_("A park's management organisation names its park."),
-            ),
-            models.CheckConstraint(
-                name="parks_a_district_organisation_names_its_district",
-                condition=~Q(kind="district") | Q(district__isnull=False),
-                violation_error_message=_("A district's department names its district."),
-            ),
-        ]  # fmt: skip
-
-
-class Membership(models.Model):
-    """Who holds which role in which organisation, from when until when: where a role's permissions reach."""
-
-    tenant = Memberships()
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    role = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    valid_from = models.DateTimeField()
-    valid_until = models.DateTimeField(null=True)
-
-    class Meta:
-        permissions = [("manage_memberships", "May invite people and end memberships")]
-        constraints = [
-            models.UniqueConstraint(
-                name="parks_one_open_membership_a_role",
-                fields=["user", "role", "organisation"],
-                condition=Q(valid_until__isnull=True),
-                violation_error_message=_("This person holds the role here already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.role_id} {self.organisation_id}"
-
-
-class ObjectGrant(UserObjectPermissionAbstract):
-    """A personal, passing right on one object: an invited expert, an agent by mandate, a substitute. It has an end."""
-
-    tenant = Memberships(organisation="granted_by")
-
-    granted_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="object_grants")
-    until = models.DateTimeField()
-
-    class Meta(UserObjectPermissionAbstract.Meta):
-        abstract = False

@@ -15,7 +15,13 @@ from core.errors import NotAllowed, NotPermitted
 from core.turns import wait_for_turn
 from parks.marks import DECLARED
 from parks.models import IndustryClass, LayoutEntry, Park, ParkIndustry, ParkIndustryLayout
-from parks.policies import check_may_declare, check_may_end, check_names_are_new, check_room_for_leading, free_slots
+from parks.policies.industries import (
+    check_may_declare,
+    check_may_end,
+    check_names_are_new,
+    check_room_for_leading,
+    free_slots,
+)
 from parks.selectors import current_layout
 
 DECLARE = "parks.declare_industry"

@@ -1,0 +1,36 @@
+"""What is typed when a record is claimed and a claim decided."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import check_credit_code
+
+
+class ClaimForm(forms.Form):
+    credit_code = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=30,
+        help_text=_("18 characters, as on the business licence."),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The answer is sent there."))
+    evidence = forms.CharField(
+        label=_("What shows that you speak for the enterprise"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Your position, and whom the park may ask."),
+    )
+
+    def clean_credit_code(self) -> str:
+        code = "".join(self.cleaned_data["credit_code"].split()).upper()
+        check_credit_code(code)
+        return code
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was checked, with whom. Kept in the history."),
+    )
