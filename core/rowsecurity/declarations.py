@@ -99,7 +99,7 @@ class Asked(Tenant):
     asker: str
 
     def __init__(self, asker: str, **fields: str) -> None:
-        super().__init__(**fields)
+        super().__init__(kept=False, **fields)
         object.__setattr__(self, "asker", asker)
 
     def reads(self, model: type[models.Model]) -> str:
