@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0007_saved_views_and_export_files"),
+        ("core", "0008_import_runs"),
     ]
 
     operations = [
