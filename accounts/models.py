@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
+from core.personal.labels import ACCOUNT, Personal
 from core.rowsecurity import Shared
 
 
@@ -13,6 +14,14 @@ class User(AbstractUser):
     """A person with an account; knows no park."""
 
     tenant = Shared("read at sign-in, before any scope can be opened; names leave it only through gated rows")
+
+    personal = {
+        "username": Personal("sign-in", ACCOUNT),
+        "display_name": Personal("who acted, shown to those who work with the person", ACCOUNT),
+        "first_name": Personal("kept empty; the name is display_name", ACCOUNT),
+        "last_name": Personal("kept empty; the name is display_name", ACCOUNT),
+        "email": Personal("messages about one's own work", ACCOUNT),
+    }
 
     display_name = models.CharField(_("name"), max_length=100, blank=True)
     is_demonstration = models.BooleanField(default=False)  # in demonstration mode a password alone opens it

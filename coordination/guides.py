@@ -16,6 +16,8 @@ PEOPLE = (_("Keep people and memberships"), "people:list")
 ACCOUNTS = (_("Keep accounts, locks and keys"), "people:accounts")
 SYSTEM = (_("Look at jobs and health"), "people:system")
 CLAIMS = (_("Check the claims to enterprises' records"), "enterprises:claims")
+AUDIT = (_("Open the audit"), "audit:list")
+CHAIN = (_("Open the audit's chain and seals"), "audit:chain")
 METHOD = (_("How the ranking is computed"), "method")
 API = (_("The API and its documents"), "api-docs")
 
@@ -37,14 +39,14 @@ GUIDES = {
     "coordinator": Guide(
         _("You plan and run the assessment, release its results and decide about standing."), (OVERVIEW, CYCLES, CASES)
     ),
-    "auditor": Guide(_("You read everything and change nothing."), (OVERVIEW, CYCLES, CASES)),
+    "auditor": Guide(_("You read everything and change nothing."), (OVERVIEW, AUDIT, CHAIN, CYCLES, CASES)),
     "district_officer": Guide(
         _("You verify the returns of the parks that your district leads; other parks with plots here you may read."),
         (CYCLES, CASES, PARKS),
     ),
     "park_head": Guide(
         _("You enter and submit the park's figures, declare its industries and answer its cases."),
-        (CYCLES, CASES, CLAIMS, PEOPLE, PARKS),
+        (CYCLES, CASES, CLAIMS, PEOPLE, PARKS, AUDIT),
     ),
     "park_clerk": Guide(_("You enter and submit the park's figures."), (CYCLES, PARKS)),
     "park_service_officer": Guide(_("You accept and decide the park's cases."), (CASES, CLAIMS, CATALOGUE)),
@@ -78,7 +80,7 @@ GUIDES = {
         _("You keep accounts and memberships; you see no tenant's content."), (ACCOUNTS, PEOPLE, CLAIMS)
     ),
     "audit_administrator": Guide(
-        _("You keep the audit by command on the server; you see no tenant's content."), (API, METHOD)
+        _("You watch over the audit's chain and have it verified; you see no tenant's content."), (CHAIN, METHOD)
     ),
 }
 NO_ROLE = Guide(

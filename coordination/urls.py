@@ -35,5 +35,6 @@ urlpatterns = [
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
     path("gallery/", views.Gallery.as_view(), name="gallery"),
     path("method/", MethodPage.as_view(), name="method"),
+    path("audit/", include("coordination.audit.urls")),
     path("parks/", include((park_patterns, "parks"))),
 ]

@@ -18,6 +18,7 @@ from coordination.selectors.overview import LOOK, overview
 from coordination.selectors.park_page import park_page, parks_for_page
 from coordination.selectors.work import work_of
 from coordination.selectors.workday_years import calendar_years, notices
+from core.as_of import AsOfPage
 from core.holiday_notices import LOAD, load_notice
 from core.models import HolidayNotice
 from core.workdays import published_sources
@@ -48,15 +49,18 @@ class Home(PublicPage):
         )
 
 
-class ParkPage(PublicPage):
+class ParkPage(AsOfPage, PublicPage):
     """A park by its code, ended ones included."""
 
     template_name = "parks/park/page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = localdate()
+        today = self.as_of or localdate()
         park = get_object_or_404(parks_for_page(today), code=self.kwargs["code"])
-        return super().get_context_data(**park_page(park, user=self.request.user, today=today), **kwargs)
+        shown = park_page(park, user=self.request.user, today=today)
+        if self.as_of:  # what is of today alone, or changes something
+            shown |= {"may_declare": False, "returns": [], "history": None}
+        return super().get_context_data(**shown, **kwargs)
 
 
 class MyWork(SignedInPage):

@@ -15,7 +15,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 
-from core.errors import NotPermitted, Refused
+from core.errors import NotPermitted, Refused, note_refusal
 
 
 class Body(JSONParser):
@@ -82,6 +82,7 @@ class VisitorThrottle(AnonRateThrottle):
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """Answer every refusal as problem+json: title, status, detail and, for fields, errors by name."""
     if isinstance(error, Refused):
+        note_refusal(context["request"], error)
         status = 403 if isinstance(error, NotPermitted) else 409
         return as_problem(status, str(error), {error.place: [str(error)]} if error.place else None)
     if isinstance(error, ModelError):

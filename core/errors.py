@@ -1,5 +1,7 @@
 """What may be refused, and how a page says so."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -20,6 +22,11 @@ class NotAllowed(Refused):
 
 class NotPermitted(Refused):
     """This person may not; the reason says who can."""
+
+
+def note_refusal(request: Any, refusal: Exception) -> None:
+    """Said by whoever answers a refusal, so that it is audited after the request's transaction."""
+    getattr(request, "_request", request).portal_refusal = str(refusal)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -38,7 +38,7 @@ class AuditEvent(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=150, blank=True)
+    actor_name = models.CharField(max_length=150, blank=True)  # of events that did not name the actor by key alone
     door = models.CharField(max_length=20)
     event = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
@@ -55,6 +55,7 @@ class AuditEvent(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["object_type", "object_key", "at"], name="core_audit_object"),
+            models.Index(fields=["-at", "-id"], name="core_audit_newest_first"),
             models.Index(fields=["park_id", "at"], name="core_audit_park"),
             models.Index(fields=["enterprise_id", "at"], name="core_audit_enterprise"),
         ]
@@ -109,6 +110,34 @@ class AuditSeal(models.Model):
     previous = models.CharField(max_length=64)  # the digest of the seal before; zeros for the first
     public_key = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
+
+    class Meta:
+        permissions = [("keep_audit", "May see the seals and have the chain verified")]
+
+
+class AuditCheck(models.Model):
+    """A verification of the chain that somebody asked for, and what it found."""
+
+    tenant = Shared(
+        "counts of the whole chain and the first broken place, no content; never changed", adds_only=True, kept=True
+    )
+
+    asked_by_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    events = models.BigIntegerField()
+    seals = models.BigIntegerField()
+    waiting = models.BigIntegerField()
+    fault_code = models.CharField(max_length=30, blank=True)
+    fault_place = models.JSONField(default=dict)
+
+
+class PersonKey(models.Model):
+    """The key under which the audit keeps one person's values; erased with the person, by the tables' owner alone."""
+
+    tenant = Shared("keys wrapped by a secret that the database does not know; never changed", adds_only=True)
+
+    person_id = models.BigIntegerField(primary_key=True)
+    wrapped = models.BinaryField(max_length=60)
 
 
 class JobStatus(models.TextChoices):

@@ -19,7 +19,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django.views.generic.edit import FormMixin
 
 from accounts.recent import signed_in_recently
-from core.errors import NotPermitted, Refused
+from core.errors import NotPermitted, Refused, note_refusal
 
 
 class Page(ContextMixin, TemplateResponseMixin, View):
@@ -124,6 +124,7 @@ class ActionMixin(FormMixin):
         except NotPermitted as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except Refused as refusal:
+            note_refusal(request, refusal)
             form.add_error(refusal.place if refusal.place in form.fields else None, str(refusal.reason))
             return self.refuse(form)
         return self.form_valid(form)

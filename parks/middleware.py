@@ -64,8 +64,9 @@ class ScopeMiddleware:
             response = self.with_second_factor(request, match)
             if response.status_code >= 400:  # noqa: PLR2004
                 transaction.set_rollback(True)
-        if response.status_code == FORBIDDEN and user.is_authenticated:
-            audit_refusal(request, user)
+        refusal = getattr(request, "portal_refusal", "")
+        if user.is_authenticated and (refusal or response.status_code == FORBIDDEN):
+            audit_refusal(request, user, response.status_code, refusal)
         return response
 
     def unscoped(self, request: HttpRequest, match: ResolverMatch | None) -> HttpResponse:
@@ -106,11 +107,12 @@ def is_unscoped(match: ResolverMatch | None) -> bool:
     return getattr(view, "unscoped", False) or getattr(view, "__module__", "").startswith(UNSCOPED_MODULES)
 
 
-def audit_refusal(request: HttpRequest, user: Any) -> None:
-    """Keep who was refused what; read by the zone, since the refused row may be nobody's."""
-    asked = {"status": FORBIDDEN, "method": request.method, "path": escape_uri_path(request.path)[:LONGEST_PATH]}
+def audit_refusal(request: HttpRequest, user: Any, status: int, refusal: str) -> None:
+    """Keep who was refused what, and by which sentence; read by the zone, since the refused row may be nobody's."""
+    asked = {"status": status, "method": request.method, "path": escape_uri_path(request.path)[:LONGEST_PATH]}
+    at = timezone.now()  # noqa: TID251  when it was refused
     with scope(user=user.pk):
-        audit.record("refused", user, by=user, at=timezone.now(), after=asked)  # noqa: TID251  when it was refused
+        audit.record("refused", user, by=user, at=at, after=asked, reason=refusal)
 
 
 def is_personal(request: HttpRequest) -> bool:

@@ -14,8 +14,10 @@ from parks.models import OrganisationKind as Kind
 
 GRANTS = {
     "coordinator": ["parks.declare_industry"],
-    "park_head": ["parks.declare_industry", "parks.manage_memberships"],
+    "park_head": ["parks.declare_industry", "parks.manage_memberships", "core.view_auditevent"],
     "enterprise_owner": ["parks.manage_memberships"],
+    "auditor": ["core.view_auditevent", "core.keep_audit"],
+    "audit_administrator": ["core.keep_audit"],
     "security_administrator": ["parks.manage_memberships", "accounts.keep_accounts"],
     "system_administrator": ["core.keep_jobs"],
 }

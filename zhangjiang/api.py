@@ -20,7 +20,14 @@ from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 
 # Each offers ``register(router)``.
-MODULES = ("parks.api", "assessment.api.cycles", "assessment.api.returns", "assessment.api.rankings", "services.api")
+MODULES = (
+    "parks.api",
+    "assessment.api.cycles",
+    "assessment.api.returns",
+    "assessment.api.rankings",
+    "services.api",
+    "coordination.audit.api",
+)
 VERBS = ("get", "post", "put", "patch", "delete")
 
 

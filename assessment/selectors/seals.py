@@ -14,6 +14,7 @@ from assessment.seal.canonical import sha256
 from assessment.seal.code import sources_sha256
 from assessment.selectors.standing_case import case_of, evaluate_ladder, ladder_for
 from core.audit import history_of
+from core.audit.history import names_of, who
 
 FORMAT = "assessment-seal/1"
 MOST_CHECKS = 10
@@ -165,5 +166,7 @@ class Check:
 
 def checks_of(seal: Seal) -> list[Check]:
     """The last checks of the seal, newest first, as the audit has them."""
-    events = history_of(seal).filter(event__in=("seal_verified", "seal_broken")).order_by("-at")[:MOST_CHECKS]
-    return [Check(event.at, event.actor_name, event.after.get("fault", "")) for event in events]
+    found = history_of(seal).filter(event__in=("seal_verified", "seal_broken")).order_by("-at")[:MOST_CHECKS]
+    events = list(found)
+    names = names_of(events)
+    return [Check(event.at, who(event, names), event.after.get("fault", "")) for event in events]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
@@ -14,6 +15,7 @@ from assessment.models import Cycle, Letter, Proposal, ProposalKind, RunResult, 
 from assessment.selectors.plan import ladder_in_force, plain_number
 from assessment.workflow import ProposalStatus
 from core.audit import history_of
+from core.audit.past import as_it_was
 from core.bilingual import in_chinese
 from core.models import AuditEvent
 from core.templatetags.drawing import joined
@@ -308,6 +310,12 @@ def decisions_on(proposal: Proposal) -> list[Decision]:
         Decision(titles[event.event], event.at, names.get(event.actor_id or 0, ""), event.reason) for event in events
     ]
     return told[::-1]
+
+
+def proposal_as_of(proposal: Proposal, at: datetime) -> Proposal | None:
+    """The proposal as it stood then; None where it was not made yet."""
+    made = history_of(proposal).filter(event="standing_proposed").first()
+    return as_it_was(proposal, at) if made is not None and made.at <= at else None
 
 
 def names_of(events: Iterable[AuditEvent]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Cycle, Plan, PlanStatus
 from assessment.selectors.cycles import years_for
 from assessment.selectors.plan import ladder_in_force, ladder_sentences, plain_number, plan_tree
+from core.audit.history import history
 from parks.access import access_of
 from parks.gate import PublicPage
 
@@ -87,12 +88,17 @@ class PlanPage(CyclePage, PublicPage):
             ],
             approved_by=self.approver(plan),
             may_draft=plan.is_frozen and access_of(self.request.user).holds_for_zone("assessment.approve_plan"),
+            history=history(plan, self.cycle) if self.is_zone else None,
             **kwargs,
         )
 
+    @property
+    def is_zone(self) -> bool:
+        return access_of(self.request.user).holds_for_zone("assessment.view_runresult")
+
     def approver(self, plan: Plan) -> str:
         """The name is for the zone's people; the public reads the date."""
-        if plan.approved_by_id is None or not access_of(self.request.user).holds_for_zone("assessment.view_runresult"):
+        if plan.approved_by_id is None or not self.is_zone:
             return ""
         return str(plan.approved_by)
 

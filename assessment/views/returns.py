@@ -1,12 +1,12 @@
 """Pages of the annual return: a year's list, one park's sheet, one figure of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,9 +20,12 @@ from assessment.forms.returns import unknown_fields
 from assessment.models import Cycle, Return
 from assessment.policies import check_may_enter
 from assessment.selectors.returns.listing import holder_words, listed, state_kind, status_sentence
+from assessment.selectors.returns.past import return_as_of
 from assessment.selectors.returns.sheet import Section, read_sheet
 from assessment.selectors.returns.way import acts_for, address, bulk_acts, due_of, way_of, why_no_act
-from core.errors import NotAllowed, NotPermitted
+from core.as_of import AsOfPage
+from core.audit.history import history
+from core.errors import NotAllowed, NotPermitted, note_refusal
 from core.lists.columns import ListColumn
 from core.lists.keyset import Key, Order
 from core.templatetags.date_text import clock_text
@@ -105,7 +108,7 @@ class ReturnList(ListPage):
         )
 
 
-class ReturnPage(TenantPage):
+class ReturnPage(AsOfPage, TenantPage):
     """One park's return of a year, a section at a time; a figure that is not taken stays in its field as typed."""
 
     queryset = RETURNS
@@ -137,6 +140,7 @@ class ReturnPage(TenantPage):
         except NotPermitted as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except NotAllowed as refusal:
+            note_refusal(request, refusal)
             return self.answer(form.cells(self.section, []), [Problem(str(refusal))], status=422)
         return self.answer_saved(form, entered.written, entered.conflicts)
 
@@ -154,6 +158,10 @@ class ReturnPage(TenantPage):
     def address_after(self) -> str:
         following = self.sheet.after(self.section) if NEXT_SECTION in self.request.POST else self.section
         return f"{address(self.object)}?section={(following or self.section).code}"
+
+    def show_past(self, day: date) -> HttpResponse:
+        context = super().get_context_data(past=return_as_of(self.object, day))
+        return render(self.request, "assessment/return/past.html", context)
 
     def answer(self, cells: list[Cell], problems: list[Problem], *, status: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data(cells=cells, problems=problems), status=status)
@@ -173,6 +181,7 @@ class ReturnPage(TenantPage):
             may_remind=annual_return.status == "draft" and user.has_perm("assessment.accept_return", annual_return),
             why_no_act=why_no_act(annual_return),
             way=way_of(annual_return),
+            history=history(annual_return),
             **kwargs,
         )
 

@@ -23,7 +23,8 @@ from assessment.policies import check_may_cancel, check_may_release
 from assessment.selectors.ranking.rows import VIEW, Ranking, run_ranking
 from assessment.selectors.runs import runs_of
 from assessment.views.plan import CyclePage, WayBack
-from core.errors import NotAllowed, NotPermitted, Refused
+from core.audit.history import history
+from core.errors import NotAllowed, NotPermitted, Refused, note_refusal
 from core.models import Job
 from parks.access import access_of
 from parks.gate import SignedInActionView, SignedInPage
@@ -50,8 +51,10 @@ class Runs(CyclePage, SignedInPage):
     template_name = "assessment/run/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        runs = runs_of(self.cycle)
         return super().get_context_data(
-            runs=runs_of(self.cycle),
+            runs=runs,
+            history=history(*(row.run for row in runs), about={str(row.run.pk): str(row.run.number) for row in runs}),
             may_request=access_of(self.request.user).holds_for_zone(REQUEST),
             why_not=refusal_of(check_may_run, self.cycle, timezone.now()),
             **kwargs,
@@ -133,6 +136,7 @@ class RunCancel(RunJob):
         except NotPermitted as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except Refused as refusal:
+            note_refusal(request, refusal)
             messages.warning(request, str(refusal.reason))
         return HttpResponseRedirect(reverse("assessment:job", args=[self.job.pk]))
 

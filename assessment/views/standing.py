@@ -27,6 +27,7 @@ from assessment.selectors.standing import (
     events_of_park,
     letters_of,
     preview_sentence,
+    proposal_as_of,
     proposal_row,
     proposals_of_year,
     reentry_year,
@@ -36,6 +37,8 @@ from assessment.views.plan import CyclePage, NotThere
 from assessment.views.runs import refusal_of
 from assessment.views.standing_acts import ACTS, Act
 from assessment.workflow import DECIDE
+from core.as_of import AsOfPage, end_of
+from core.audit.history import history
 from parks.access import access_of
 from parks.gate import ActionMixin, SignedInPage
 from parks.models import Park
@@ -119,19 +122,26 @@ class ParkPage(CyclePage, SignedInPage):
         )
 
 
-class StandingOfPark(ParkPage):
+class StandingOfPark(AsOfPage, ParkPage):
     """One park: what is proposed, why, how sure, what each decision would do; and every decision so far."""
 
     template_name = "assessment/standing/park.html"
 
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The year's proposal, as it stood on the day that is shown."""
+        found = proposals_of_year(self.cycle, self.request.user).filter(park=self.park).first()
+        return found and proposal_as_of(found, end_of(self.as_of)) if self.as_of else found
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, proposal, now = self.request.user, self.proposal, timezone.now()
-        decides = user.has_perm(DECIDE, self.park)
-        events = list(events_of_park(self.park, user))
+        until = end_of(self.as_of) if self.as_of else now
+        decides = user.has_perm(DECIDE, self.park) and self.as_of is None
+        events = list(events_of_park(self.park, user).filter(decided_at__lte=until))
         return super().get_context_data(
             acts=self.acts(proposal) if proposal else [],
             decides=decides,
-            decisions=decisions_on(proposal) if proposal else [],
+            decisions=[step for step in decisions_on(proposal) if step.at <= until] if proposal else [],
             events=[(event, event_title(event)) for event in events],
             letters=letters_of(self.park, user),
             may_receive=user.has_perm("assessment.receive_letter", self.park),
@@ -139,6 +149,7 @@ class StandingOfPark(ParkPage):
             is_hidden=not (self.cycle.is_released or access_of(user).holds_for_zone(VIEW)),
             about=when_results_come(self.cycle, now),
             later_run=self.later_run(),
+            history=[line for line in history(*filter(None, [proposal]), *events) if line.at <= until],
             **kwargs,
         )
 

@@ -12,11 +12,14 @@ from django.utils.translation import ngettext
 
 from assessment.models import PublishedRank, Return
 from coordination.selectors.home import RankLine, rank_line
+from core.as_of import end_of
+from core.audit.history import Line, history
 from core.bilingual import in_chinese
 from core.templatetags.date_text import day_text
 from core.templatetags.number_text import number_text
 from enterprises.actions import ADMIT
 from incubators.models import Incubator
+from parks.access import access_of
 from parks.actions import DECLARE
 from parks.marks import mark_words
 from parks.models import IndustryClass, Park, ParkIndustry
@@ -69,7 +72,8 @@ def parks_for_page(today: date) -> QuerySet[Park]:
 
 def park_page(park: Park, *, user: Any, today: date) -> dict[str, Any]:
     """Everything the page shows; the number of queries does not grow with years or rows."""
-    ranks = list(park.published_ranks.select_related("cycle", "park").order_by("-cycle__year"))
+    released = park.published_ranks.filter(cycle__released_at__lte=end_of(today))
+    ranks = list(released.select_related("cycle", "park").order_by("-cycle__year"))
     industries = park.industries_now  # type: ignore[attr-defined]
     has_ended = park.valid_to is not None and park.valid_to <= today
     return {
@@ -84,8 +88,17 @@ def park_page(park: Park, *, user: Any, today: date) -> dict[str, Any]:
         "returns": returns_for(park, user),
         "may_admit": user.has_perm(ADMIT, park) if user.is_authenticated else False,
         "may_declare": user.has_perm(DECLARE, park) if user.is_authenticated else False,
+        "history": history_of_park(park, user),
         "others": [line_of(industry) for industry in other_industries(park, today)],
     }
+
+
+def history_of_park(park: Park, user: Any) -> list[Line] | None:
+    """Every recorded change of the park and its industries, for whoever reaches the park."""
+    if park.pk not in access_of(user).everything().get("park", ()):
+        return None
+    industries = list(park.industries.all())
+    return history(park, *industries, about={str(industry.pk): industry.name for industry in industries})
 
 
 def facts_of(park: Park) -> list[dict[str, Any]]:

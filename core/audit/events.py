@@ -10,6 +10,7 @@ from django.db import models
 
 from core.audit.content import digest_of, plain, proof_of
 from core.models import AuditEvent
+from core.personal.cipher import enciphered
 from core.rowsecurity import Memberships, Shared, Tenant, declaration_of
 
 door_in_use: ContextVar[str] = ContextVar("door_in_use", default="command")  # page, api, task or command
@@ -36,13 +37,12 @@ def record(
         id=uuid.uuid4(),
         at=at,
         actor_id=by.pk if by is not None else None,
-        actor_name=by.get_username() if by is not None else "",
         door=door or door_in_use.get(),
         event=event,
         object_type=row._meta.label_lower,
         object_key=str(row.pk),
-        before=plain(before or {}),
-        after=plain(after or {}),
+        before=plain(enciphered(row, before or {})),
+        after=plain(enciphered(row, after or {})),
         reason=reason,
         **{f"{name}_id": value for name, value in tenants_of(row).items()},
     )

@@ -24,7 +24,8 @@ def make_file(extract: Extract, form: str, file: IO[bytes], *, by: Any, at: date
     """Write the extract as ``xlsx`` or ``csv`` and audit that it left the portal; a visitor takes public rows alone."""
     count = WRITERS[form](extract, file, report)
     if getattr(by, "is_authenticated", False):
-        told = {"title": extract.title, "form": form, "rows": count} | dict(extract.facts)
+        facts = {name: said for name, said in extract.facts if said != str(by)}  # the event names its actor itself
+        told = {"title": extract.title, "form": form, "rows": count} | facts
         audit.record("rows_exported", by, by=by, at=at, after=told)
     return count
 

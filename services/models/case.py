@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from core.personal.labels import Personal
 from core.rowsecurity import Tenant
 from enterprises.models import Enterprise
 from parks.models import Park
@@ -53,6 +54,11 @@ class Case(TenantModel):
     """
 
     tenant = Tenant(park="park", enterprise="enterprise")
+    personal = {
+        "contact": Personal(
+            "questions of the park about the request", "five years after the decision, as the file", of="applicant_id"
+        )
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(ServiceItem, on_delete=models.PROTECT, related_name="cases")

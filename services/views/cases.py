@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from core.attachments.forms import UploadForm
+from core.audit.history import history
 from parks.gate import TenantPage
 from services.models import Case
 from services.selectors import (
@@ -44,6 +45,7 @@ class CasePage(TenantPage):
             reasons=reasons if acts or reasons else [reason_for_none(case)],
             as_enterprise=as_enterprise,
             may_open=user.has_perm(HANDLE, case),
+            history=None if as_enterprise else history(case, *case.ratings.all()),
             documents=documents_of(case, user=user),
             why_no_document=why_no_document(case, user=user),
             upload=UploadForm(),

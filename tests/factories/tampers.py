@@ -74,8 +74,10 @@ def change_and_digest(cursor: Any, chance: Random) -> str:
 def write_chain_anew(cursor: Any, chance: Random) -> str:
     """Everything that can be made without the portal's key."""
     done = change_and_digest(cursor, chance)
-    cursor.execute("SELECT l.sequence, audit_entry(e) FROM core_auditlink l JOIN core_auditevent e ON e.id = l.event_id"
-                   " ORDER BY l.sequence")  # fmt: skip
+    cursor.execute(
+        "SELECT l.sequence, audit_hash(e) || audit_tail(e)"
+        " FROM core_auditlink l JOIN core_auditevent e ON e.id = l.event_id ORDER BY l.sequence"
+    )
     for sequence, entry in cursor.fetchall():
         cursor.execute(
             "UPDATE core_auditlink l SET link = sha256(coalesce((SELECT before.link FROM core_auditlink before"

@@ -3,7 +3,7 @@
 BUDGETS = {
     "/": 14,
     "/parks/": 16,
-    "/parks/JNQ/": 17,
+    "/parks/JNQ/": 20,
     "/work/": 14,
     "/overview/": 21,
     "/api/v1/parks/": 10,

@@ -154,7 +154,7 @@ def changes_of(annual_return: Return, figure: FigureDefinition) -> list[Change]:
 def change_of(event: AuditEvent, figure: FigureDefinition, names: dict[int, str]) -> Change:
     return Change(
         at=event.at,
-        who=names.get(event.actor_id or 0, event.actor_name),
+        who=names.get(event.actor_id or 0, ""),
         before=words_of(figure, event.before.get(figure.code)),
         after=words_of(figure, event.after.get(figure.code)),
     )

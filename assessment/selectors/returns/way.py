@@ -133,7 +133,7 @@ def title_of(event: AuditEvent) -> str:
 
 
 def text_of(event: AuditEvent, names: dict[int, str]) -> str:
-    who = names.get(event.actor_id or 0, event.actor_name) or _("the portal")
+    who = names.get(event.actor_id or 0) or _("the portal")
     by = _("by %(name)s") % {"name": who}
     return _("%(by)s: %(reason)s") % {"by": by, "reason": event.reason} if event.reason else by
 

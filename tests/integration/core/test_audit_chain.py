@@ -52,7 +52,12 @@ def write(in_zone, person):
             with in_zone():
                 after = {"value": place, "name": "金桥", "share": 0.1, **values}
                 audit.record(
-                    "tested", Park.objects.get(code="JNQ"), by=person("coordinator"), at=AT, after=after, reason="why"
+                    "tested",
+                    Park.objects.get(code="JNQ"),
+                    by=person("coordinator"),
+                    at=AT,
+                    after=after,
+                    reason='\x01\x7f\t"\\\\为何',
                 )
 
     return some

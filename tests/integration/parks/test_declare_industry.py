@@ -51,7 +51,7 @@ def test_declare_industry__role_and_park(acting_as: Acting, username: str, code:
                 declare(username, code)
 
 
-def test_declare_industry__with_layout__kept_with_its_audit_event(acting_as: Acting) -> None:
+def test_declare_industry__with_layout__kept_with_its_audit_event(acting_as: Acting, person: Any) -> None:
     with acting_as("head-jnq"):
         industry = declare("head-jnq", name_en="  Robots ", layout=["high_end_equipment", "artificial_intelligence"])
 
@@ -67,7 +67,8 @@ def test_declare_industry__with_layout__kept_with_its_audit_event(acting_as: Act
         "artificial_intelligence",
         "high_end_equipment",
     ]
-    assert (event.event, event.actor_name, event.park_id) == ("industry_declared", "head-jnq", industry.park_id)
+    assert (event.event, event.park_id) == ("industry_declared", industry.park_id)
+    assert (event.actor_id, event.actor_name) == (person("head-jnq").pk, "")
     assert event.after["name_zh_hans"] == "机器人"
 
 

@@ -14,6 +14,7 @@ from tests.factories.world import build_world
 OPEN = {
     "accounts.SignInAttempts": "failed sign-ins are counted before anybody is known",
     "core.AuditSeal": "only added to; a seal that the sealer did not sign is found by verify_audit",
+    "core.PersonKey": "only added to, at a person's first event; wrapped by a secret that no statement knows",
     "accounts.User": "the last sign-in is written before any scope can be opened",
     "parks.ParkIndustryLayout": "names no park of its own; what it points to is written by its park alone",
 }
