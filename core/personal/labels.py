@@ -29,9 +29,6 @@ THIRD_PARTY: dict[str, dict[str, Personal]] = {
 
 # Looks personal and is not, with the reason.
 NOT_PERSONAL = {
-    "auth.permission.name": "the name of a right",
-    "auth.group.name": "the name of a role",
-    "core.attachment.name": "the name of a file, cleaned; what the file holds belongs to its owner's table",
     "core.auditevent.actor_name": "empty since events name the actor by key; older events keep the user name",
 }
 

@@ -10,7 +10,7 @@ PERSONAL_WORDS = {
     "phone", "mobile", "telephone", "email", "mail", "contact", "birth", "birthday", "gender", "passport", "wechat",
     "address", "ip", "username", "applicant", "signatory", "agent",
 }  # fmt: skip
-PERSONAL_NAMES = {"name", "display_name", "first_name", "last_name", "full_name", "actor_name", "person_name"}
+PERSONAL_NAMES = {"display_name", "first_name", "last_name", "full_name", "actor_name", "person_name"}
 TEXTS = (models.CharField, models.TextField, models.GenericIPAddressField)
 
 
