@@ -143,7 +143,7 @@ class StandingOfPark(AsOfPage, ParkPage):
             decides=decides,
             decisions=[step for step in decisions_on(proposal) if step.at <= until] if proposal else [],
             events=[(event, event_title(event)) for event in events],
-            letters=letters_of(self.park, user),
+            letters=letters_of(self.park, user) if self.as_of is None else [],
             may_receive=user.has_perm("assessment.receive_letter", self.park),
             reentry=reentry_year(self.park, self.cycle) if decides else None,
             is_hidden=not (self.cycle.is_released or access_of(user).holds_for_zone(VIEW)),
