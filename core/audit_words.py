@@ -8,6 +8,7 @@ EVENTS = {
     "personal_data_seen": _("Personal data looked at"),
     "person_exported": _("Personal data exported"),
     "person_erased": _("Person erased"),
+    "rows_imported": _("Rows taken in from a file"),
     "view_saved": _("View of a list saved"),
     "view_removed": _("View of a list removed"),
     "rows_exported": _("Rows taken as a file"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0008_import_runs"),
+        ("core", "0009_jobs_are_kept"),
     ]
 
     operations = [

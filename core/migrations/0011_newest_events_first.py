@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False  # built while events go on being written
 
-    dependencies = [("core", "0009_verifications_of_the_audit")]
+    dependencies = [("core", "0010_verifications_of_the_audit")]
 
     operations = [
         AddIndexConcurrently(

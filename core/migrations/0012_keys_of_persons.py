@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0010_newest_events_first"),
+        ("core", "0011_newest_events_first"),
     ]
 
     operations = [
