@@ -145,3 +145,8 @@ class Gallery(PublicPage):
     """Every component of the pages with invented content, for whoever builds or checks one."""
 
     template_name = "core/gallery.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """``?theme=light`` and ``?theme=dark`` hold against the reader's system."""
+        asked = self.request.GET.get("theme")
+        return super().get_context_data(theme=asked if asked in {"light", "dark"} else "", **kwargs)

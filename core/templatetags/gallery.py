@@ -7,6 +7,9 @@ from django import forms, template
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from core.lists.columns import ListColumn
+from core.lists.keyset import Order
+from core.models import Attachment, AttachmentState
 from core.templatetags.drawing import TILES
 from core.workdays import Pause, due_date, published_calendar
 
@@ -51,8 +54,64 @@ def gallery_examples() -> dict[str, Any]:
         "today": date(2026, 9, 28),
         "moment": datetime(2026, 6, 18, 8, 5, tzinfo=UTC),
         "digest": "9f3a71c4d2b86e05aa17c3f09b4e6d21587f3c6ab09d4e81f2637c5de8140be2",
+        "files": [{"attachment": file, "remove_url": "#files"} for file in files()],
+        "list": whole_list(),
         **facts(),
         **drawings(),
+    }
+
+
+def files() -> list[Attachment]:
+    """One file in each state."""
+    at = datetime(2026, 9, 15, 1, 30, tzinfo=UTC)
+    shared = {"uploaded_by_name": _("Demo officer B"), "uploaded_at": at, "size": 48_213}
+    return [
+        Attachment(name=str(_("Licence.pdf")), state=state, finding=finding, **shared)
+        for state, finding in (
+            (AttachmentState.CLEAN, ""),
+            (AttachmentState.QUARANTINED, ""),
+            (AttachmentState.REFUSED, "EICAR"),
+        )
+    ]
+
+
+class ExampleListForm(forms.Form):
+    """A filter of one field."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of request"), required=False, choices=[("", _("All")), ("a", _("Registration"))]
+    )
+
+
+def whole_list() -> dict[str, Any]:
+    """A list with more rows than are counted, as ``parks.list_page`` describes one."""
+    columns = [
+        ListColumn("target", _("Target"), lambda row: row),
+        ListColumn("state", _("State"), lambda row: row, num=False),
+    ]
+    order = Order("name", _("by name"), ())
+    return {
+        "caption": _("Example rows"),
+        "filter": ExampleListForm(auto_id="listed_%s"),
+        "orders": [order, Order("newest", _("newest first"), ())],
+        "order": order,
+        "columns": columns,
+        "picked": {column.code for column in columns},
+        "heads": [{"label": column.label} for column in columns],
+        "rows": [
+            [
+                {"text": _("Unicorns"), "url": "#whole-list", "sub": "87 / 100"},
+                {"text": _("Missed by 13"), "state": "bad"},
+            ],
+            [
+                {"text": _("Incubators"), "url": "#whole-list", "sub": "21 / 20"},
+                {"text": _("Reached"), "state": "done"},
+            ],
+        ],
+        "count": 1_001,
+        "words": [_("Registration")],
+        "links": dict.fromkeys(("first", "previous", "next", "xlsx", "csv"), "#whole-list"),
+        "address": "#whole-list",
     }
 
 

@@ -39,3 +39,25 @@ def test_components__files_and_list_agree():
     listed = set(re.findall(r"^\| `([\w/]+\.html)`", (COMPONENTS / "README.md").read_text(), re.MULTILINE))
 
     assert listed == {path.name for path in COMPONENTS.glob("*.html")}
+
+
+SHOWN_BY_EVERY_PAGE = {
+    "demo_strip", "top_bar", "mark", "language_switch", "acting_menu", "tasks", "foot", "print_patterns", "messages",
+    "crumbs", "page_head", "field_error", "saved_views",
+}  # fmt: skip
+
+
+def test_gallery__shows_every_component_there_is():
+    """By an include of its file or by the tag that is named beside it in the list of components."""
+    listed = re.findall(r"^\| `(\w+)\.html` \|([^|]*)\|", (COMPONENTS / "README.md").read_text(), re.MULTILINE)
+    shown = "".join(path.read_text() for path in [ROOT / "templates/core/gallery.html", *COMPONENTS.glob("*.html")])
+
+    missing = [
+        name
+        for name, how in listed
+        if name not in SHOWN_BY_EVERY_PAGE
+        and f"_components/{name}.html" not in shown
+        and not any(f"{{% {tag}" in shown for tag in re.findall(r"{% (\w+)", how))
+    ]
+
+    assert missing == []
