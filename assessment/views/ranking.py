@@ -14,10 +14,12 @@ from assessment.models import Run
 from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.ranking.detail import Detail, detail_of, result_for
 from assessment.selectors.ranking.files import ranking_csv, system_json, values_csv
+from assessment.selectors.ranking.forms import as_extract, as_json, as_pdf
 from assessment.selectors.ranking.rows import VIEW, Ranking, Row, published_ranking, run_ranking
 from assessment.selectors.standing import sentences
 from assessment.views.plan import CyclePage, NotThere
 from core import audit
+from core.exports.answers import file_answer
 from core.templatetags.number_text import number_text, share_text
 from parks.access import access_of
 from parks.gate import PublicPage, SignedInPage
@@ -161,6 +163,30 @@ class RankingFile(RankingPage):
             self.ranking.of_kind(self.kind), self.cycle, run, kind=self.kind, moment=timezone.localtime(timezone.now())
         )
         return download(text, f"ranking-{self.cycle.year}.csv", "text/csv")
+
+
+class RankingForm(RankingPage):
+    """The ranking as shown, as a workbook, as JSON or printed."""
+
+    form = "xlsx"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        run = self.run if self.is_zone else None
+        if run is None and not self.cycle.is_released:
+            raise Http404
+        now = timezone.now()
+        shown = self.ranking.of_kind(self.kind)
+        facts: dict[str, Any] = {"kind": self.kind, "moment": timezone.localtime(now)}
+        if self.form == "xlsx":
+            return file_answer(as_extract(shown, self.cycle, run, **facts), "xlsx", by=request.user, at=now)
+        if self.form == "json":
+            return download(
+                as_json(shown, self.cycle, run, **facts), f"ranking-{self.cycle.year}.json", "application/json"
+            )
+        response = HttpResponse(as_pdf(shown, self.cycle, run, **facts), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="ranking-{self.cycle.year}.pdf"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 class RecomputationFile(RunOfYear, SignedInPage):
