@@ -14,9 +14,10 @@ ADDRESS = "/assessment/2024/ranking/ranking"
 
 
 def content_of(answer: Any) -> bytes:
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return content
+    if not answer.streaming:
+        return answer.content
+    with answer.file_to_stream:
+        return b"".join(answer.streaming_content)
 
 
 @pytest.fixture
