@@ -14,10 +14,7 @@ ADDRESS = "/assessment/2024/ranking/ranking"
 
 
 def content_of(answer: Any) -> bytes:
-    if not answer.streaming:
-        return answer.content
-    with answer.file_to_stream:
-        return b"".join(answer.streaming_content)
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 @pytest.fixture
