@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 LOADED = (hypothesis, np)  # children start with these loaded
-SECONDS = 240
-BYTES = 6 * 2**30
+SECONDS = 40
+BYTES = 4 * 2**30
 TESTS = Path("tests/unit/engine")
 FIRST = {
     "draws": ("test_draw_recipes", "test_draws", "test_combinations"),

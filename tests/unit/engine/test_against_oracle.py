@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessment.engine import Faults, as_json, evaluate, parse, uncertainty
+from assessment.engine import Faults, as_json, evaluate, parse, ranks, uncertainty
 
 from .cases import one_level, rows
 from .oracle.drawing import spread
@@ -36,6 +36,7 @@ def compare(system, table):
         check_refusal(system, table, refused.places)
         return False
     assert answer(system, table) == expected
+    assert ranks(parse(system, table)) == {unit["unit"]: unit["rank"] for unit in json.loads(expected)["units"]}
     return True
 
 

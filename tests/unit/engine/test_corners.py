@@ -6,7 +6,7 @@ import pytest
 from assessment.engine import Faults, as_table
 from assessment.engine.draws import sensitivity, streams
 
-from .cases import EXAMPLE_1, VALUES_1, by_unit, compute, draw, faults, one_level, rows, totals, varied
+from .cases import EXAMPLE_1, VALUES_1, by_unit, changed, compute, draw, faults, one_level, rows, totals, varied
 from .oracle.drawing import spread
 from .test_fuzz import FULL, FULL_VALUES
 from .test_parse_system import at
@@ -128,3 +128,39 @@ def test_drivers__units_without_an_official_rank_do_not_count():
 )
 def test_unknown_field__of_an_own_or_alternative_aggregation__is_named(system, place):
     assert [line.split(": ")[0] for line in faults(system, VALUES_1)] == [f"SYSTEM.json:{place}"]
+
+
+@pytest.mark.parametrize(("bound", "cells"), [("floor", "A,1\nB,2\n"), ("ceiling", "A,8\nB,9\n")])
+def test_draws__a_bound_holds_where_nothing_is_taken_or_given(bound, cells):
+    system = varied(one_level(x={}), levels=[]) | {"adjust": {bound: 5}}
+
+    found = by_unit(draw(system, f"u,x\n{cells}", draws=10))
+
+    assert [found[unit].rank_counts for unit in "AB"] == [(10, 0), (10, 0)]
+
+
+@pytest.mark.parametrize(("cells", "warned"), [("A,3\nB,2\nC,1\n", False), ("A,3\nB,1\nC,1\n", True)])
+def test_bottom__only_a_tie_at_its_edge_is_warned_of(cells, warned):
+    system = one_level(x={}) | {"verdict": {"bottom": {"n": 1, "verdict": "last"}}}
+
+    assert bool(compute(system, f"u,x\n{cells}").warnings) is warned
+
+
+def test_limits__the_least_mean_of_dirichlet_shares_is_next_to_its_least_child():
+    """P of A is 5 officially and at least a little above 0; half a point less, and the geometric mean may fail."""
+    system = changed(
+        one_level(x={}, y={}, z={}),
+        aggregates=[
+            {"code": "T", "level": 3},
+            {"code": "P", "level": 2, "parent": "T"},
+            {"code": "Q", "level": 2, "parent": "T"},
+        ],
+        aggregation=[{"level": 2, "method": "amean"}, {"level": 3, "method": "gmean"}],
+        adjust={"deductions": [{"column": "d", "points": 0.5, "target": "P"}]},
+        uncertainty={"weights": {"noise": "dirichlet", "concentration": 50}},
+    )
+    for indicator, parent in zip(system["indicators"], "PPQ", strict=True):
+        indicator["parent"] = parent
+
+    assert refusals(system, "u,x,y,z,d\nA,0,10,1,1\nB,2,1,1,0\n")[0].startswith("SYSTEM.json:/uncertainty/weights: ")
+    assert draw(system, "u,x,y,z,d\nA,0,10,1,0\nB,2,1,1,0\n", draws=20).n == 20
