@@ -6,7 +6,7 @@ import pytest
 from assessment.engine import Faults, as_table
 from assessment.engine.draws import sensitivity, streams
 
-from .cases import EXAMPLE_1, VALUES_1, by_unit, changed, compute, draw, faults, one_level, rows, totals, varied
+from .cases import EXAMPLE_1, VALUES_1, by_unit, changed, compute, draw, faults, one_level, rows, totals, units, varied
 from .oracle.drawing import spread
 from .test_fuzz import FULL, FULL_VALUES
 from .test_parse_system import at
@@ -164,3 +164,30 @@ def test_limits__the_least_mean_of_dirichlet_shares_is_next_to_its_least_child()
 
     assert refusals(system, "u,x,y,z,d\nA,0,10,1,1\nB,2,1,1,0\n")[0].startswith("SYSTEM.json:/uncertainty/weights: ")
     assert draw(system, "u,x,y,z,d\nA,0,10,1,0\nB,2,1,1,0\n", draws=20).n == 20
+
+
+def test_values__a_name_may_hold_a_semicolon():
+    assert totals(one_level(**{"x;y": {}}), "u,x;y\nA,3\n") == {"A": 3.0}
+
+
+def test_reasons__say_what_brought_the_verdict_about():
+    system = one_level(x={}) | {
+        "verdict": {
+            "lines": [{"verdict": "pass", "min": 50}, {"verdict": "fail"}],
+            "bottom": {"n": 1, "verdict": "last"},
+        },
+        "adjust": {"vetoes": [{"column": "v", "verdict": "out"}]},
+    }
+
+    found = units(compute(system, "u,x,v\nA,80,0\nB,40,0\nC,60,1\nD,10,0\nE,NA,0\n"))
+
+    assert {name: unit.reasons for name, unit in found.items()} == {
+        "A": ("line: at least 50.0",),
+        "B": ("line: below 50.0",),
+        "C": found["C"].reasons,
+        "D": ("line: below 50.0", "bottom: fewer than 1 rated units are lower"),
+        "E": found["E"].reasons,
+    }
+    assert "line: at least 50.0" in found["C"].reasons
+    assert len(found["C"].reasons) == 2
+    assert found["E"].reasons[0].startswith("not rated: ")
