@@ -33,7 +33,7 @@ FIRST = {
 }
 ALL = (
     *("test_examples", "test_decisions", "test_bad_input", "test_aggregate", "test_normalise", "test_steps"),
-    *("test_published", "test_parse_system", "test_parse_values", "test_cli", "test_draw_recipes"),
+    *("test_published", "test_parse_system", "test_parse_values", "test_cli", "test_draw_recipes", "test_quick"),
     *("test_combinations", "test_draws", "test_corners"),
 )
 SAMPLES = (

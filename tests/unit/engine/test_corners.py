@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assessment.engine import Faults, as_table
+from assessment.engine import Faults, as_table, parse, ranks
 from assessment.engine.draws import sensitivity, streams
 
 from .cases import EXAMPLE_1, VALUES_1, by_unit, changed, compute, draw, faults, one_level, rows, totals, units, varied
@@ -167,7 +167,7 @@ def test_limits__the_least_mean_of_dirichlet_shares_is_next_to_its_least_child()
 
 
 def test_values__a_name_may_hold_a_semicolon():
-    assert totals(one_level(**{"x;y": {}}), "u,x;y\nA,3\n") == {"A": 3.0}
+    assert totals(one_level(x={}) | {"unit": "u;v"}, "u;v,x\nA,3\n") == {"A": 3.0}
 
 
 def test_reasons__say_what_brought_the_verdict_about():
@@ -191,3 +191,12 @@ def test_reasons__say_what_brought_the_verdict_about():
     assert "line: at least 50.0" in found["C"].reasons
     assert len(found["C"].reasons) == 2
     assert found["E"].reasons[0].startswith("not rated: ")
+
+
+@pytest.mark.parametrize("truncate", [True, False])
+def test_quick_ranks__values_beyond_goalposts_are_cut_where_asked(truncate):
+    system = one_level(x={"normalise": {"method": "goalposts", "posts": [0, 100], "truncate": truncate}})
+
+    found = ranks(parse(system, rows("u,x\nA,200\nB,150\nC,50\n")))
+
+    assert found == ({"A": 1, "B": 1, "C": 3} if truncate else {"A": 1, "B": 2, "C": 3})
