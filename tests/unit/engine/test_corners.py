@@ -200,3 +200,10 @@ def test_quick_ranks__values_beyond_goalposts_are_cut_where_asked(truncate):
     found = ranks(parse(system, rows("u,x\nA,200\nB,150\nC,50\n")))
 
     assert found == ({"A": 1, "B": 1, "C": 3} if truncate else {"A": 1, "B": 2, "C": 3})
+
+
+def test_quick_ranks__goalposts_of_decimal_values():
+    """A is ahead by 50.5 of 100 against 40."""
+    system = one_level(x={"normalise": {"method": "goalposts", "posts": [0, 100]}}, y={})
+
+    assert ranks(parse(system, rows("u,x,y\nA,50.5,0\nB,0.25,40\n"))) == {"A": 1, "B": 2}
