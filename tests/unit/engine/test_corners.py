@@ -5,6 +5,8 @@ import pytest
 
 from assessment.engine import Faults, as_table, parse, ranks
 from assessment.engine.draws import sensitivity, streams
+from assessment.engine.faults import FaultLog
+from assessment.engine.reading.csv_text import read_csv
 
 from .cases import EXAMPLE_1, VALUES_1, by_unit, changed, compute, draw, faults, one_level, rows, totals, units, varied
 from .oracle.drawing import spread
@@ -167,7 +169,10 @@ def test_limits__the_least_mean_of_dirichlet_shares_is_next_to_its_least_child()
 
 
 def test_values__a_name_may_hold_a_semicolon():
-    assert totals(one_level(x={}) | {"unit": "u;v"}, "u;v,x\nA,3\n") == {"A": 3.0}
+    sheet = read_csv("u;v,x\nA,3\n", FaultLog("SYSTEM.json", "VALUES.csv"))
+
+    assert sheet is not None
+    assert sheet.header == ("u;v", "x")
 
 
 def test_reasons__say_what_brought_the_verdict_about():
@@ -203,7 +208,24 @@ def test_quick_ranks__values_beyond_goalposts_are_cut_where_asked(truncate):
 
 
 def test_quick_ranks__goalposts_of_decimal_values():
-    """A is ahead by 50.5 of 100 against 40."""
-    system = one_level(x={"normalise": {"method": "goalposts", "posts": [0, 100]}}, y={})
+    """A has 40.5 of 100, B less than nothing and 40."""
+    system = one_level(x={"normalise": {"method": "goalposts", "posts": [10, 110], "truncate": False}}, y={})
 
     assert ranks(parse(system, rows("u,x,y\nA,50.5,0\nB,0.25,40\n"))) == {"A": 1, "B": 2}
+
+
+def test_winsorise__without_skewness_the_high_end_moves_first():
+    treat = {"methods": ["winsorise"], "winmax": 1, "skew_thresh": 0, "kurt_thresh": -5}
+
+    found = units(compute(one_level(x={"treat": treat}), "u,x\nA,-100\nB,-1\nC,0\nD,1\nE,100\n"))
+
+    assert {name: unit.treatments.get("x") for name, unit in found.items() if unit.treatments} == {"E": "winhi"}
+    assert found["E"].treated["x"] == 1.0
+
+
+def test_winsorise__points_moved_at_both_ends_count_together():
+    treat = {"methods": ["winsorise"], "winmax": 2, "skew_thresh": 0, "kurt_thresh": -5}
+
+    found = units(compute(one_level(x={"treat": treat}), "u,x\nA,-100\nB,-1\nC,0\nD,1\nE,100\n"))
+
+    assert {name: unit.treated["x"] for name, unit in found.items()} == {"A": -1, "B": -1, "C": 0, "D": 1, "E": 1}
