@@ -9,7 +9,7 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import now  # noqa: TID251  a door: the page reads the clock
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
