@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.holiday_notices import MOST_LINES
+from core.plain_text import PlainText
 from parks.forms import DayInput
 
 LONGEST_NOTICE = MOST_LINES * 60  # characters
@@ -14,11 +15,11 @@ LONGEST_NOTICE = MOST_LINES * 60  # characters
 class HolidayNoticeForm(forms.Form):
     """A notice as the State Council publishes it, its days as lines."""
 
-    number = forms.CharField(
+    number = PlainText(
         label=_("Number of the notice"), max_length=80, help_text=_("For example 国办发明电〔2024〕12号.")
     )
     published_on = forms.DateField(label=_("Published on"), widget=DayInput())
-    text = forms.CharField(
+    text = PlainText(
         label=_("Its days"),
         max_length=LONGEST_NOTICE,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),

@@ -8,9 +8,9 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from core.plain_text import PlainText
 from enterprises.models import Enterprise
 from services.models import Area, Case, Level, Rating
-from services.plain_text import check_printable
 from services.workflow import Decision
 
 TOO_LONG = ngettext_lazy(
@@ -20,10 +20,8 @@ TOO_LONG = ngettext_lazy(
 )
 
 
-class Words(forms.CharField):
+class Words(PlainText):
     """Text of a model's field: its length, its line ends as one character, nothing that cannot be printed."""
-
-    default_validators = [check_printable]
 
     def __init__(self, *, of: tuple[type[Model], str], lines: int = 1, missing: Any = None, **options: Any) -> None:
         column: Any = of[0]._meta.get_field(of[1])
@@ -41,7 +39,7 @@ CHOOSE_A_LEVEL = _("Choose one of the five levels, 1 to 5.")
 class CatalogueFilter(forms.Form):
     """Which part of the catalogue to show."""
 
-    q = forms.CharField(label=_("Name, body or code"), max_length=100, required=False)
+    q = PlainText(label=_("Name, body or code"), max_length=100, required=False)
     area = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All fields")), *Area.choices])
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api import Strict
+from core.plain_text import check_one_line, check_printable
 from enterprises.models import Enterprise
 from services.models import Case, Level, Rating, ServiceItem
-from services.plain_text import check_printable
 from services.selectors import enterprises_of
 from services.workflow import Decision
 
@@ -96,11 +96,12 @@ class NewCaseSerializer(Strict, serializers.ModelSerializer[Case]):
 
 
 class Words(serializers.CharField):
-    """Text for a column of the model: its length, nothing that cannot be printed."""
+    """Text for a column of the model: its length, nothing that cannot be printed, one line where ``is_line``."""
 
-    def __init__(self, *, of: tuple[type[Model], str], **options: Any) -> None:
+    def __init__(self, *, of: tuple[type[Model], str], is_line: bool = False, **options: Any) -> None:
         column: Any = of[0]._meta.get_field(of[1])
-        super().__init__(max_length=column.max_length, validators=[check_printable], **options)
+        check = check_one_line if is_line else check_printable
+        super().__init__(max_length=column.max_length, validators=[check], **options)
 
 
 class RefusalSerializer(Strict):
@@ -110,7 +111,7 @@ class RefusalSerializer(Strict):
 class DecisionSerializer(Strict):
     decision = serializers.ChoiceField(choices=Decision.choices)
     reason = Words(of=(Case, "decision_reason"), default="", allow_blank=True, help_text=_("Needed for a refusal."))
-    number = Words(of=(Case, "decision_number"), default="", allow_blank=True)
+    number = Words(of=(Case, "decision_number"), is_line=True, default="", allow_blank=True)
 
 
 class NewRatingSerializer(Strict):

@@ -14,6 +14,7 @@ from assessment.figure_words import trimmed
 from assessment.models import FigureDefinition, FigureEntry, MissingKind, Return
 from assessment.selectors.returns.way import address
 from core.api import Strict
+from core.plain_text import check_one_line, check_printable
 
 
 def key_of(annual_return: Return) -> str:
@@ -48,6 +49,7 @@ class FigureSerializer(Strict):
         allow_blank=True,
         default="",
         max_length=LONGEST_WORDS["reason"],
+        validators=[check_printable],
         help_text="Why there is no number, or what explains an unusual one.",
     )
     document = serializers.CharField(
@@ -55,6 +57,7 @@ class FigureSerializer(Strict):
         allow_blank=True,
         default="",
         max_length=LONGEST_WORDS["document"],
+        validators=[check_one_line],
         help_text="What the figure is read from.",
     )
     was = serializers.CharField(
@@ -72,7 +75,7 @@ class FiguresSerializer(Strict):
 
 
 class ReasonSerializer(Strict):
-    reason = serializers.CharField(max_length=1000, help_text="The park reads it.")
+    reason = serializers.CharField(max_length=1000, validators=[check_printable], help_text="The park reads it.")
 
 
 class ReturnSerializer(serializers.ModelSerializer[Return]):

@@ -15,6 +15,7 @@ from assessment.figure_checks import LONGEST_WORDS, check_entry, read_value
 from assessment.figure_words import typed_text
 from assessment.models import FigureDefinition, MissingKind, RemarkKind
 from core.errors import NotAllowed
+from core.plain_text import PlainText
 
 TYPED = ("value", "missing", "reason", "document")
 DOCUMENT_THERE = Decimal(1)
@@ -43,11 +44,11 @@ def digest_of(texts: dict[str, str]) -> str:
 class FigureForm(forms.Form):
     """What one person typed for one figure; ``typed`` is there once the form is valid."""
 
-    value = forms.CharField(required=False)
+    value = PlainText(required=False)
     missing = forms.ChoiceField(choices=[("", ""), *MissingKind.choices], required=False)
-    reason = forms.CharField(required=False, max_length=LONGEST_WORDS["reason"])
-    document = forms.CharField(required=False, max_length=LONGEST_WORDS["document"])
-    was = forms.CharField(required=False, max_length=100)
+    reason = PlainText(required=False, max_length=LONGEST_WORDS["reason"])
+    document = PlainText(required=False, max_length=LONGEST_WORDS["document"])
+    was = PlainText(required=False, max_length=100)
     conflict = forms.BooleanField(required=False)
     choice = forms.ChoiceField(choices=[(THEIRS, THEIRS), (MINE, MINE)], required=False)
 
@@ -114,7 +115,7 @@ class StepForm(forms.Form):
 class ReasonForm(forms.Form):
     """A step whose reason others will read."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=gettext_lazy("Reason"),
         max_length=1000,
         widget=forms.Textarea,
@@ -198,7 +199,7 @@ class RemarkForm(forms.Form):
         initial=RemarkKind.COMMENT,
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(
+    text = PlainText(
         label=gettext_lazy("Remark"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists.columns import ListColumn
 from core.lists.keyset import Order
 from core.models import Attachment, AttachmentState
+from core.plain_text import PlainText
 from core.templatetags.drawing import TILES
 from core.workdays import Pause, due_date, published_calendar
 
@@ -26,7 +27,7 @@ class ExampleForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Answer"), widget=forms.RadioSelect, choices=[("yes", _("Accept")), ("no", _("Return for correction"))]
     )
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, required=False)
+    reason = PlainText(label=_("Reason"), widget=forms.Textarea, required=False)
     evidence = forms.FileField(label=_("Evidence"), required=False, help_text=_("PDF, Excel or image, up to 2 MB."))
     read = forms.BooleanField(label=_("I have read the evidence"))
 

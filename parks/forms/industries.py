@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import PlainText
 from parks.models import IndustryClass
 from parks.selectors import current_layout
 
@@ -27,8 +28,8 @@ class DeclareIndustryForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Only leading industries count to the limit of three."),
     )
-    name_zh_hans = forms.CharField(label=_("Chinese name"), max_length=200)
-    name_en = forms.CharField(label=_("English name"), max_length=200)
+    name_zh_hans = PlainText(label=_("Chinese name"), max_length=200)
+    name_en = PlainText(label=_("English name"), max_length=200)
     since = forms.DateField(label=_("Declared from"), widget=DayInput())
     layout = forms.MultipleChoiceField(
         label=_("Entries of the city's industrial layout"),

@@ -12,13 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.personal.labels import Personal
+from core.plain_text import check_printable
 from core.rowsecurity import Tenant
 from enterprises.models import Enterprise
 from parks.models import Park
 from parks.tenancy import TenantModel, TenantQuerySet
 from services.limits import LimitDays, limit_text
 from services.models.catalogue import ServiceItem
-from services.plain_text import check_printable
 from services.workflow import ANSWERED, OPEN, CaseStatus, Decision
 
 NEXT_DATE = Coalesce("due_date", "answer_due_date")

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import check_printable
 from core.rowsecurity import SameParkForeignKey, Tenant
 from enterprises.models import Enterprise
 from parks.models import Park
 from parks.tenancy import TenantModel
 from services.models.case import Case
-from services.plain_text import check_printable
 
 
 class Level(models.IntegerChoices):
