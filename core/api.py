@@ -110,3 +110,28 @@ def as_problem(status: int, detail: str, errors: Any = None) -> Response:
     if errors is not None:
         body["errors"] = errors
     return Response(body, status=status, content_type="application/problem+json")
+
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong and what would mend it."},
+        "errors": {"description": "By field what needs a change."},
+    },
+}
+
+
+def describe_refusals(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say in the OpenAPI document that every operation may be refused, in which form (RFC 9457)."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    refusal = {
+        "description": "Refused; the detail says why.",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["responses"].setdefault("4XX", refusal)
+    return result

@@ -32,6 +32,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     next_date = serializers.DateField(read_only=True, allow_null=True)
     ratings = RatingSerializer(many=True, read_only=True)
 
+    decision = serializers.ChoiceField(choices=Decision.choices, allow_blank=True, read_only=True)
+
     class Meta:
         model = Case
         fields = [

@@ -333,6 +333,7 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "core.api.describe_refusals"],
     "TITLE": "Zhangjiang park portal",
     "DESCRIPTION": "Parks, cycles, returns, rankings and service cases of the zone, over the portal's own actions.",
     "VERSION": "1.0.0",
