@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.lists.actions import check_is_a_list, remove_view, save_view
 from core.models import SavedView
+from core.plain_text import PlainText
 from parks.access import access_of
 from parks.gate import SignedInActionView
 
@@ -19,7 +20,7 @@ from parks.gate import SignedInActionView
 class SaveViewForm(forms.Form):
     """The view's name, and whose it is besides."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=80)
+    name = PlainText(label=gettext_lazy("Name of the view"), max_length=80)
     share = forms.TypedChoiceField(
         label=gettext_lazy("Who sees it"),
         required=False,
@@ -27,8 +28,8 @@ class SaveViewForm(forms.Form):
         empty_value=None,
         help_text=gettext_lazy("Others see the same filter over the rows that are theirs to see."),
     )
-    path = forms.CharField(widget=forms.HiddenInput, max_length=200)
-    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+    path = PlainText(widget=forms.HiddenInput, max_length=200)
+    query = PlainText(widget=forms.HiddenInput, required=False, max_length=2000)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from core.jobs import enqueue
 from core.lists.columns import BulkAct, ListColumn
 from core.lists.keyset import COUNTED, KeysetPage, NoSuchPage, Order, counted, read_page
 from core.lists.models import SavedView
+from core.plain_text import PlainText
 from parks.access import access_of
 from parks.bulk import MOST_ROWS, Skipped, sort_out, take
 from parks.gate import Page, PublicPage, TenantListPage
@@ -32,7 +33,7 @@ class ListState(forms.Form):
 
     sort = forms.ChoiceField(label=_("Order"), required=False)
     columns = forms.MultipleChoiceField(label=_("Columns"), required=False, widget=forms.CheckboxSelectMultiple)
-    cursor = forms.CharField(required=False, widget=forms.HiddenInput)
+    cursor = PlainText(required=False, widget=forms.HiddenInput)
     export = forms.ChoiceField(required=False, choices=[(name, name) for name in CONTENT_TYPES])
 
     def __init__(self, *args: Any, orders: Sequence[Order], columns: Sequence[ListColumn], **kwargs: Any) -> None:

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import FigureDefinition, Plan
+from core.plain_text import PlainText
 
 
 class QueryForm(forms.Form):
     """A question about one cell."""
 
     cell = forms.ChoiceField(label=_("Figure or indicator"))
-    question = forms.CharField(label=_("Question"), widget=forms.Textarea, max_length=2000)
+    question = PlainText(label=_("Question"), widget=forms.Textarea, max_length=2000)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,7 +24,7 @@ class QueryForm(forms.Form):
 class AnswerForm(forms.Form):
     """The zone's answer."""
 
-    answer = forms.CharField(
+    answer = PlainText(
         label=_("Answer with its reasons"), widget=forms.Textarea, max_length=4000, help_text=_("The park reads it.")
     )
 
@@ -33,8 +34,8 @@ class AppealForm(forms.Form):
 
     figure = forms.ModelChoiceField(label=_("Figure"), queryset=FigureDefinition.objects.none())
     claimed = forms.DecimalField(label=_("What it should be"), max_digits=24, decimal_places=4)
-    ground = forms.CharField(label=_("Ground"), widget=forms.Textarea, max_length=4000)
-    evidence = forms.CharField(
+    ground = PlainText(label=_("Ground"), widget=forms.Textarea, max_length=4000)
+    evidence = PlainText(
         label=_("Evidence"), max_length=200, help_text=_("Title, number and place of the document that shows it.")
     )
 
@@ -51,6 +52,6 @@ class AppealDecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=[("uphold", _("Uphold")), ("dismiss", _("Dismiss"))], widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reasons"), widget=forms.Textarea, max_length=4000, help_text=_("The park reads them; they are kept.")
     )
