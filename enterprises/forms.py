@@ -3,18 +3,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import PlainText
 from enterprises.models import check_credit_code
 
 
 class ClaimForm(forms.Form):
-    credit_code = forms.CharField(
+    credit_code = PlainText(
         label=_("Unified social credit code"),
         max_length=30,
         help_text=_("18 characters, as on the business licence."),
     )
-    name = forms.CharField(label=_("Your name"), max_length=100)
+    name = PlainText(label=_("Your name"), max_length=100)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The answer is sent there."))
-    evidence = forms.CharField(
+    evidence = PlainText(
         label=_("What shows that you speak for the enterprise"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -28,7 +29,7 @@ class ClaimForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

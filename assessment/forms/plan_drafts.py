@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Area, Indicator, Plan, Rule
+from core.plain_text import PlainText
 
 
 class WeightsForm(forms.Form):
@@ -35,7 +36,7 @@ class WeightsForm(forms.Form):
 class IndicatorForm(forms.Form):
     """How one indicator is computed and scored."""
 
-    expression = forms.CharField(
+    expression = PlainText(
         label=gettext_lazy("Expression"),
         max_length=300,
         help_text=gettext_lazy("Codes of figures, numbers, + - * / ( ), last(F001), sum(F012, F013)."),
@@ -54,13 +55,13 @@ class IndicatorForm(forms.Form):
 class RuleForm(forms.Form):
     """One rule: what must hold, how severe, and its sentence in both languages."""
 
-    expression = forms.CharField(label=gettext_lazy("Comparison"), max_length=300)
+    expression = PlainText(label=gettext_lazy("Comparison"), max_length=300)
     severity = forms.ChoiceField(
         label=gettext_lazy("Severity"),
         choices=[(Rule.HARD, gettext_lazy("must hold")), (Rule.SOFT, gettext_lazy("asks for an explanation"))],
     )
-    name_en = forms.CharField(label=gettext_lazy("English sentence"), max_length=200)
-    name_zh_hans = forms.CharField(label=gettext_lazy("Chinese sentence"), max_length=200)
+    name_en = PlainText(label=gettext_lazy("English sentence"), max_length=200)
+    name_zh_hans = PlainText(label=gettext_lazy("Chinese sentence"), max_length=200)
 
 
 class OpenYearForm(forms.Form):

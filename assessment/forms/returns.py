@@ -126,7 +126,7 @@ class ReasonForm(forms.Form):
 class SendBackForm(ReasonForm):
     """A reason for the whole, and reasons on single figures, a line each."""
 
-    cells = forms.CharField(
+    cells = PlainText(
         label=gettext_lazy("Reasons on single figures"),
         required=False,
         max_length=8000,
@@ -155,7 +155,7 @@ class SendBackForm(ReasonForm):
 class AskUnlockForm(forms.Form):
     """Why a locked return must be corrected."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=gettext_lazy("Reason"),
         max_length=1000,
         widget=forms.Textarea,
@@ -176,7 +176,7 @@ class DecideUnlockForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    answer = forms.CharField(
+    answer = PlainText(
         label=gettext_lazy("Reason"),
         max_length=1000,
         widget=forms.Textarea,

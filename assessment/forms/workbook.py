@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.actions.returns import Typed
 from assessment.models import Return
+from core.plain_text import PlainText
 
 SALT = "assessment.workbook"
 VALID_SECONDS = 12 * 3600
@@ -34,7 +35,7 @@ class WorkbookForm(forms.Form):
 class DifferencesForm(forms.Form):
     """What the dry run showed, signed for one person and one return."""
 
-    shown = forms.CharField(widget=forms.HiddenInput)
+    shown = PlainText(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, annual_return: Return, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.audit.words import event_word, object_word, vocabulary
+from core.plain_text import PlainText
 from core.templatetags.date_text import day_text
 from parks.models import Park
 
@@ -39,10 +40,10 @@ class DayField(forms.DateField):
 class EventFilter(forms.Form):
     since = DayField(label=gettext_lazy("From"), required=False)
     until = DayField(label=gettext_lazy("Until"), required=False)
-    actor = forms.CharField(label=gettext_lazy("Person"), max_length=100, required=False)
+    actor = PlainText(label=gettext_lazy("Person"), max_length=100, required=False)
     event = Codes("EVENTS", event_word, label=gettext_lazy("What happened"))
     object_type = Codes("OBJECTS", object_word, label=gettext_lazy("To what"))
-    object_key = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    object_key = PlainText(max_length=60, required=False, widget=forms.HiddenInput)
     park: Any = forms.ModelChoiceField(
         Park.objects.none(), label=gettext_lazy("Park"), required=False, to_field_name="code", empty_label=ANY[1]
     )

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import PlainText
 from parks.api_gate import areas_of_the_api
 
 
 class KeyForm(forms.Form):
     """A key's purpose, what it may do, how long."""
 
-    label = forms.CharField(label=_("What the key is for"), max_length=100)
+    label = PlainText(label=_("What the key is for"), max_length=100)
     reads_only = forms.TypedChoiceField(
         label=_("What it may do"),
         choices=[("1", _("read")), ("0", _("read and write, as far as you may yourself"))],

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.plain_text import PlainText
 from parks.forms.industries import DayInput
 from parks.models import Membership, Organisation
 from parks.roles import roles_of_kind
@@ -60,7 +61,7 @@ class InviteForm(PeriodForm):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Kept in the history.")
     )
 
@@ -130,7 +131,7 @@ class UntilForm(forms.Form):
 
 class MandateForm(UntilForm):
     agent = AccountField(label=_("Agent"))
-    document = forms.CharField(
+    document = PlainText(
         label=_("Document of the mandate"),
         max_length=200,
         help_text=_("Its number and date; the paper stays with you."),
@@ -141,20 +142,20 @@ class MandateForm(UntilForm):
 class NewAccountForm(forms.Form):
     """The account of somebody invited, who has none yet."""
 
-    username = forms.CharField(
+    username = PlainText(
         label=_("User name"),
         max_length=150,
         validators=[get_user_model().username_validator],
         help_text=_("You sign in with it: letters, digits and @ . + - _"),
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
-    display_name = forms.CharField(
+    display_name = PlainText(
         label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    password = forms.CharField(
+    password = PlainText(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
-    again = forms.CharField(
+    again = PlainText(
         label=_("The password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 

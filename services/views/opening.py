@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.plain_text import PlainText
 from parks.forms.memberships import AccountField, UntilForm
 from parks.gate import TenantActionView
 from parks.models import ObjectGrant
@@ -22,7 +23,7 @@ from services.models import Case
 
 class OpenForm(UntilForm):
     user = AccountField(label=gettext_lazy("Who may look"))
-    reason = forms.CharField(
+    reason = PlainText(
         label=gettext_lazy("What for"), max_length=200, help_text=gettext_lazy("The person reads it, and the history.")
     )
     field_order = ("user", "reason", "until")
