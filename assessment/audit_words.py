@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
+    "plan_drafted": _("Plan drafted"),
+    "plan_changed": _("Plan changed"),
+    "year_opened": _("Year opened"),
+    "evidence_added": _("Evidence added"),
+    "evidence_removed": _("Evidence removed"),
+    "return_reminded": _("Return reminded of"),
+    "return_unlocked": _("Return unlocked"),
     "plan_approved": _("Plan approved"),
     "figure_entered": _("Figure entered"),
     "figure_cleared": _("Figure cleared"),
