@@ -1,5 +1,6 @@
 """Serving a file: after the gate, as something to save, never as something to run."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from core.attachments.actions import file_storage
 from core.attachments.models import Attachment
 
 CONFLICT = 409
+logger = logging.getLogger(__name__)
 
 
 class AttachmentFile(View):
@@ -31,7 +33,11 @@ class AttachmentFile(View):
             raise PermissionDenied(_("Your role does not include this file."))
         if not attachment.is_served:
             return not_served(request, attachment)
-        return served(attachment.stored_as, name=attachment.name, content_type=attachment.content_type)
+        try:
+            return served(attachment.stored_as, name=attachment.name, content_type=attachment.content_type)
+        except FileNotFoundError:
+            logger.exception("The store has lost the file of attachment %s.", attachment.pk)
+            return not_served(request, attachment)
 
 
 def not_served(request: HttpRequest, attachment: Attachment) -> HttpResponse:

@@ -50,6 +50,16 @@ def test_file__before_the_scan__is_kept_back_and_says_so(browse):
     assert "as soon as the virus scan has passed it" in page.content.decode()
 
 
+def test_file__lost_from_the_store__is_told_plainly(browse):
+    document = documents.scan(documents.handed_in(make.submitted()))
+    storages["attachments"].delete(document.attachment.stored_as)
+
+    page = browse("owner-a").get(f"/files/{document.attachment_id}/")
+
+    assert page.status_code == 409
+    assert "does not give this file out now" in page.content.decode()
+
+
 @pytest.mark.parametrize(("username", "status"), SERVED.items())
 def test_file__after_the_scan__is_served_to_whoever_may_read_the_case(browse, username, status):
     document = documents.scan(documents.handed_in(make.submitted()))
