@@ -183,13 +183,13 @@ def test_cells__queries__do_not_grow_with_the_cells(browse, year):
     assert many - one <= 3 * 4  # a write, its event, its savepoint
 
 
-def test_every_change__has_author_before_and_after(browse, year, in_zone):
+def test_every_change__has_author_before_and_after(browse, person, year, in_zone):
     client = browse("clerk-jnq")
     client.post(CELLS, cells(mark(client), F001="15"))
 
     with in_zone():
         event = AuditEvent.objects.get(event="figure_entered")
-    assert event.actor_name == "clerk-jnq"
+    assert event.actor_id == person("clerk-jnq").pk
     assert (event.before["F001"]["value"], event.after["F001"]["value"]) == ("14.5000", "15")
 
 
