@@ -16,6 +16,8 @@ EVENTS = {
     "file_scanned": _("File scanned"),
     "file_removed": _("File removed"),
     "holiday_notice_loaded": _("Holiday notice loaded"),
+    "job_retried": _("Job sent again"),
+    "job_cancelled": _("Job cancelled"),
 }
 
 OBJECTS = {

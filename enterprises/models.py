@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import Bilingual
+from core.personal.labels import Personal
 from core.rowsecurity import Asked, Shared, Tenant
 from enterprises.credit_code import is_credit_code
 from enterprises.workflow import ClaimStatus
@@ -71,6 +72,10 @@ class RecordClaim(TenantModel):
     """
 
     tenant = Asked("claimant", organisation="decided_by")
+    personal = {
+        "name": Personal("who speaks for the enterprise", "two years after the decision", of="claimant_id"),
+        "email": Personal("the answer to the claim", "two years after the decision", of="claimant_id"),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decided_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="record_claims")

@@ -12,6 +12,8 @@ EVENTS = {
     "membership_given": _("Membership given"),
     "membership_ended": _("Membership ended"),
     "membership_handed_over": _("Membership handed over"),
+    "object_opened": _("Opened to one person"),
+    "object_closed": _("Closed to one person again"),
 }
 OBJECTS = {
     "parks.park": _("park"),

@@ -29,6 +29,7 @@ THIRD_PARTY: dict[str, dict[str, Personal]] = {
 
 # Looks personal and is not, with the reason.
 NOT_PERSONAL = {
+    "parks.objectgrant.address": "the address of a page of the portal, not of a person",
     "core.auditevent.actor_name": "empty since events name the actor by key; older events keep the user name",
 }
 

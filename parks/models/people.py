@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionAbstract
 
 from core.bilingual import Bilingual
+from core.personal.labels import Personal
 from core.rowsecurity import Memberships, Shared, Tenant
 from parks.models.places import District, Park
 
@@ -147,6 +148,9 @@ class Invitation(models.Model):
     """Somebody is asked by e-mail to take a role; the signed link in the mail works once and until its end."""
 
     tenant = Tenant(organisation="given_by")
+    personal = {
+        "email": Personal("the invitation's own mail", "two years after the invitation", of="accepted_by_id"),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     given_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations_given")

@@ -43,7 +43,7 @@ def test_components__files_and_list_agree():
 
 SHOWN_BY_EVERY_PAGE = {
     "demo_strip", "top_bar", "mark", "language_switch", "acting_menu", "tasks", "foot", "print_patterns", "messages",
-    "second_factor_strip", "crumbs", "page_head", "field_error", "saved_views",
+    "second_factor_strip", "crumbs", "page_head", "field_error", "saved_views", "history", "as_of", "as_of_choice",
 }  # fmt: skip
 
 

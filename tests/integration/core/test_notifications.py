@@ -11,6 +11,7 @@ from core import jobs
 from core.models import Delivery, Job, JobStatus, Notification
 from core.notifications.actions import notify
 from core.notifications.tasks import mail_digest, tell_people
+from core.notifications.topics import TOPICS
 from services.topics import CASE_ANSWERED
 from tests.factories import services as make
 
@@ -108,9 +109,7 @@ def test_inbox__nothing_yet__says_what_will_come(browse):
 
 def test_topic__muted__is_neither_shown_nor_counted_nor_mailed(browse, address):
     client = browse("owner-a")
-    fields = {"case_answered": "muted"} | dict.fromkeys(
-        ["case_accepted", "case_due", "return_sent_back", "return_accepted", "standing_confirmed"], "daily"
-    )
+    fields = dict.fromkeys(TOPICS, "daily") | {"case_answered": "muted"}
     assert client.post("/inbox/topics/", fields).status_code == 302
     tell(1)
 

@@ -10,6 +10,7 @@ from django.db import Error as DatabaseError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from core.errors import NotAllowed, NotPermitted
 from core.jobs import work
 from core.models import AuditEvent, Job
@@ -175,7 +176,7 @@ def test_end__effective_on_the_next_request(browse, acting_as, person, membershi
     assert "park clerk" not in client.get("/people/me/").content.decode()
     with acting_as("head-jnq"):
         event = AuditEvent.objects.get(event="membership_ended", object_key=str(row.pk))
-    assert (event.reason, event.actor_name) == ("left", "head-jnq")
+    assert (event.reason, event.actor_id) == ("left", User.objects.get(username="head-jnq").pk)
 
 
 def test_dated__before_its_first_and_after_its_last_day__opens_nothing(acting_as, person, body):
@@ -267,7 +268,7 @@ def test_substitute__acts_with_the_other_ones_permissions_and_the_audit_says_so(
     with acting_as("head-jnq"):
         event = AuditEvent.objects.get(event="industry_declared", object_key=str(row.pk))
 
-    assert (event.actor_name, event.after["in_place_of"]) == ("service-jnq", "head-jnq")
+    assert (event.actor_id, event.after["in_place_of"]) == (user.pk, "head-jnq")
 
 
 def test_substitute__what_is_his_own_right__is_in_nobodys_place(substitute, person, park):

@@ -12,6 +12,7 @@ from tests.factories.world import build_world
 
 # Shared tables of ours that any scope may write, with the reason why.
 OPEN = {
+    "accounts.ApiKey": "its last use is written before any scope can be opened; says what a key may do, no content",
     "accounts.SignInAttempts": "failed sign-ins are counted before anybody is known",
     "core.AuditSeal": "only added to; a seal that the sealer did not sign is found by verify_audit",
     "core.PersonKey": "only added to, at a person's first event; wrapped by a secret that no statement knows",

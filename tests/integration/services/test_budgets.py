@@ -12,7 +12,7 @@ BUDGETS = {
     "/services/cases/": 12,
     "/api/v1/cases/": 11,
 }
-CASE_PAGE = 13
+CASE_PAGE = 15
 
 
 def queries(client, address: str) -> int:

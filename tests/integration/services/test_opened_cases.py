@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from core.audit import history_of
 from core.errors import NotAllowed, NotPermitted
 from core.models import AuditEvent
@@ -165,7 +166,7 @@ def test_agent__what_he_does__says_for_whom(mandate, world, browse, acting_as):
         event = AuditEvent.objects.get(object_key=str(case.pk), event="case_withdrawn")
 
     assert answer.status_code == 302
-    assert event.actor_name == "provider"
+    assert event.actor_id == User.objects.get(username="provider").pk
     assert event.after["in_place_of"].startswith("Demonstration enterprise")
 
 
