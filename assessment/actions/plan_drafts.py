@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from assessment.actions.plans import is_followed
 from assessment.expressions import ExpressionFault, parse, parse_rule
 from assessment.models import Area, Cycle, Indicator, Plan, PlanStatus, Rule
 from assessment.models.plan import PlanPart
@@ -60,7 +61,7 @@ def draft_for_change(plan: Plan, by: Any) -> Plan:
     """The plan, locked, as long as it is a draft."""
     check_may_prepare(plan, by)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if locked.is_frozen:
+    if is_followed(locked):
         raise NotAllowed(_("This plan is approved and frozen; a change is made in the next year’s."))
     return locked
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.expressions import ExpressionFault, parse, parse_rule
-from assessment.models import Plan, PlanStatus
+from assessment.models import Plan, PlanStatus, Seal
 from assessment.plan_content import content_hash
 from core import audit
 from core.errors import NotAllowed, NotPermitted
@@ -22,7 +22,7 @@ def approve_plan(*, plan: Plan, by: Any, at: datetime) -> Plan:
     if not by.has_perm("assessment.approve_plan", plan):
         raise NotPermitted(_("A municipal coordinator approves plans."))
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if locked.is_frozen:
+    if is_followed(locked):
         raise NotAllowed(_("This plan is approved already."))
     if locked.prepared_by_id == by.pk:
         raise NotAllowed(_("You prepared this plan; another coordinator approves it."))
@@ -33,6 +33,11 @@ def approve_plan(*, plan: Plan, by: Any, at: datetime) -> Plan:
     locked.save()
     audit.record("plan_approved", locked, by=by, at=at, after={"content_hash": locked.content_hash})
     return locked
+
+
+def is_followed(plan: Plan) -> bool:
+    """Whether the plan changes no more: approved, or under a sealed year."""
+    return plan.is_frozen or Seal.objects.filter(cycle__plan=plan).exists()
 
 
 def check_frozen_plan(plan: Plan) -> None:

@@ -161,7 +161,7 @@ class PartPage(PlanAct):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(part=self.part, **kwargs)
+        return super().get_context_data(**(kwargs | {"part": self.part}))
 
 
 class IndicatorPage(PartPage):
