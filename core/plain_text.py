@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 
 LAYOUT = frozenset("\n\r\t")
@@ -43,4 +44,6 @@ class PlainText(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.validators.append(check_printable if isinstance(self.widget, forms.Textarea) else check_one_line)
+        check = check_printable if isinstance(self.widget, forms.Textarea) else check_one_line
+        others = [each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)]
+        self.validators = [*others, check]  # which names the place of a NUL; one fault is told once

@@ -7,10 +7,9 @@ import json
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils import timezone
 
+from core import signing
 from core.audit import chain, outside
 from core.audit.keys import public_key_of, signing_key
 from core.audit.merkle import root_of
@@ -81,12 +80,7 @@ def digest_of_seal(seal: AuditSeal) -> str:
 
 def is_signed(seal: AuditSeal) -> bool:
     """Whether the seal's own key signed it; whether that key is trusted is another question."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(seal.public_key))
-        key.verify(bytes.fromhex(seal.signature), signed_text(seal))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    return signing.is_signed(signed_text(seal), signature=seal.signature, by=seal.public_key)
 
 
 def copy_out() -> None:

@@ -216,7 +216,7 @@ def test_send_back__without_a_fit_reason__keeps_the_typing(browse, made, status,
     answer = browse("district-pudong").post(f"{PAGE}send-back/", {"reason": reason})
 
     assert answer.status_code == 422
-    assert "to correct" in answer.content.decode()
+    assert "1 point to correct" in answer.content.decode()
     assert status() == SUBMITTED
 
 

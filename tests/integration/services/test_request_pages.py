@@ -42,7 +42,7 @@ def test_catalogue__filter_that_cannot_be__says_so_and_shows_everything(browse, 
     answer = browse().get(f"/services/?{query}")
 
     assert answer.status_code == 400
-    assert "to correct" in answer.content.decode()
+    assert "1 point to correct" in answer.content.decode()
 
 
 def test_item__unknown_code__is_not_found(browse):
