@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.addresses import takes_files
-from core.attachments.forms import UploadForm
 from core.exports.answers import CONTENT_TYPES, file_answer
 from core.exports.extract import Column, Extract
 from core.imports.actions import request_import
+from core.imports.forms import RowsFileForm
 from core.models import ImportRun
 from enterprises.actions import ADMIT
 from enterprises.imports import RESIDENTS
@@ -27,7 +27,7 @@ class EnterpriseImport(SignedInActionView):
     """Hand in a workbook or CSV of the park's enterprises; it is checked before anything is written."""
 
     template_name = "imports/upload.html"
-    form_class = UploadForm
+    form_class = RowsFileForm
     permission = ADMIT
     refusal = gettext_lazy("A municipal coordinator enters the enterprises of a park: the register is the zone's.")
 
@@ -49,7 +49,7 @@ class EnterpriseImport(SignedInActionView):
         back = reverse("parks:park", args=[self.park.code])
         return super().get_context_data(park=self.park, importer=RESIDENTS, back=back, **kwargs)
 
-    def act(self, form: UploadForm) -> ImportRun:
+    def act(self, form: RowsFileForm) -> ImportRun:
         return request_import(
             importer=RESIDENTS.code,
             target=self.park.pk,
