@@ -37,8 +37,8 @@ def test_world__every_tenants_model_has_rows_in_it_and_its_texts_bear_a_canary(i
         empty = [model._meta.label for model in wanted if model._base_manager.count() < 2]
         silent = [model._meta.label for model in wanted if texts_of(model) and not bears_canary(model)]
 
-    assert empty == [], "Add rows of two tenants to tests/factories/world.py."
-    assert silent == [], "Write the tenant's canary into the texts of its rows in tests/factories/world.py."
+    assert empty == [], "Add rows of two tenants to tests/factories/world."
+    assert silent == [], "Write the tenant's canary into the texts of its rows in tests/factories/world."
 
 
 def texts_of(model: type[models.Model]) -> list[str]:

@@ -55,7 +55,7 @@ def test_addresses__unknown_parameter__says_what_to_give():
     route = Route("things/<slug:colour>/", path("things/<slug:colour>/", lambda request, colour: None))
 
     with pytest.raises(AssertionError, match="give VALUES for <colour>"):
-        addresses_of(route, World(cycle=None, parks={}))
+        addresses_of(route, World(cycle=None, run=None, parks={}))
 
 
 def test_page__links_and_forms_are_read():
