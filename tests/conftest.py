@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
@@ -126,6 +127,12 @@ def enterprise_of(person: Callable[[str], User]) -> Callable[[str], Enterprise]:
         return Enterprise.objects.get(pk=key)
 
     return find
+
+
+@pytest.fixture
+def clean_limits() -> None:
+    """Nobody has tried to sign in yet: the limits on one address count over all tests of a minute."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
-from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
@@ -21,9 +20,7 @@ LOGIN = "/accounts/login/"
 AT = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
 
 
-@pytest.fixture(autouse=True)
-def clean_limits():
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("clean_limits")
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 from knox.models import AuthToken
 
+pytestmark = pytest.mark.usefixtures("clean_limits")
+
 DECLARE = "/parks/JNQ/industries/new/"
 SHAPED = {"industry_class": "characteristic", "name_zh_hans": "机器人", "since": "2026-12-01"}
 ONCE = ["/", "/parks/", "/parks/JNQ/", "/services/", "/assessment/2024/ranking/", "/accounts/login/", "/api/v1/parks/"]
