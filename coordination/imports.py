@@ -19,6 +19,7 @@ KINDS = {"done": "done", "refused": "bad", "checked": "wait"}
 class ImportPage(SignedInActionView):
     """One import; posted to, its checked rows are written."""
 
+    keys_of = {"pk": ImportRun}
     gate = "tenant"
     template_name = "imports/run.html"
     form_class = forms.Form

@@ -44,6 +44,8 @@ class Inbox(SignedInPage):
 class InboxOpen(SignedInPage):
     """Mark one message as read and go where it leads."""
 
+    keys_of = {"pk": Notification}
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         own = Notification.objects.filter(recipient_id=request.user.pk)
         told = get_object_or_404(own, pk=kwargs["pk"])

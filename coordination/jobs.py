@@ -42,6 +42,7 @@ def jobs_of(user: Any) -> QuerySet[Job]:
 class JobPage(SignedInPage):
     """How far a job is; it goes on by itself."""
 
+    keys_of = {"pk": Job}
     gate = "tenant"
     template_name = "lists/job.html"
 
@@ -129,6 +130,7 @@ class JobList(ListMixin, SignedInPage):
 class ExportDownload(SignedInPage):
     """A file that a job made, for the person who asked for it."""
 
+    keys_of = {"pk": ExportFile}
     gate = "tenant"
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:  # type: ignore[override]

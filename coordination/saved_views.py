@@ -67,6 +67,7 @@ class SaveView(SignedInActionView):
 class RemoveView(SignedInActionView):
     """Give up a view of one's own, after a question."""
 
+    keys_of = {"pk": SavedView}
     template_name = "lists/remove_view.html"
     form_class = forms.Form
 

@@ -26,6 +26,7 @@ class Page(ContextMixin, TemplateResponseMixin, View):
     """A page whose ``get`` renders its template."""
 
     gate: str
+    keys_of: dict[str, Any] = {}  # the model whose key a parameter of the address is, where ``lookup`` does not say
     admits_granted: bool = False  # single objects opened to the reader enter the scope; lock 2 narrows to them
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -70,6 +70,7 @@ class EvidencePage(TenantActionView):
 class RemoveEvidence(TenantActionView):
     """Takes one file away from its figure."""
 
+    keys_of = {"pk": Evidence}
     queryset = RETURNS
     view_permission = VIEW
     lookup = PLACE

@@ -81,6 +81,7 @@ class FigurePage(TenantActionView):
 class SettleRemark(TenantActionView):
     """Says that what was to be followed up is done."""
 
+    keys_of = {"pk": Remark}
     queryset = RETURNS
     view_permission = VIEW
     lookup = PLACE

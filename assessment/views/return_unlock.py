@@ -71,6 +71,7 @@ class UnlockPage(TenantActionView):
 class UnlockDecision(TenantActionView):
     """One request, granted until a day or declined."""
 
+    keys_of = {"pk": Unlock}
     queryset = RETURNS
     view_permission = VIEW
     lookup = PLACE

@@ -84,6 +84,7 @@ class RunRequest(CyclePage, SignedInActionView):
 class RunJob(WayBack, SignedInPage):
     """How far a run is; seen by who asked for it and by the zone."""
 
+    keys_of = {"job": Job}
     gate = "tenant"
     template_name = "assessment/run/job.html"
 
@@ -125,6 +126,7 @@ class RunJob(WayBack, SignedInPage):
 class RunCancel(RunJob):
     """Stop a run that is under way."""
 
+    keys_of = {"job": Job}
     permission = REQUEST
     for_zone = True
     refusal = gettext_lazy("A municipal coordinator stops a run of the assessment.")

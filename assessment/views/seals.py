@@ -89,6 +89,7 @@ class SealCheck(SealOfYear, SignedInActionView):
 class SealJob(SealOfYear, SignedInPage):
     """How far the check is, and what came of it."""
 
+    keys_of = {"job": Job}
     gate = "tenant"
     template_name = "assessment/seal/job.html"
 

@@ -19,7 +19,7 @@ from core.audit.checks import KEEP, VERIFY, ask_for_verification, sentence_of
 from core.audit.seals import is_signed
 from core.exports.answers import file_answer
 from core.exports.extract import Column, Extract, facts_of
-from core.models import AuditCheck, AuditSeal, Job
+from core.models import AuditCheck, AuditEvent, AuditSeal, Job
 from parks.access import access_of
 from parks.gate import SignedInActionView, SignedInPage
 from parks.models import Organisation, OrganisationKind, Park
@@ -112,6 +112,7 @@ def columns() -> list[Column]:
 class EventPage(AuditPage):
     """One event, before and after, and its place in the chain."""
 
+    keys_of = {"pk": AuditEvent}
     template_name = "coordination/audit/event.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -155,6 +156,7 @@ class ChainPage(SignedInActionView):
 class VerificationPage(SignedInPage):
     """How far a verification is."""
 
+    keys_of = {"job": Job}
     permission = KEEP
     refusal = ChainPage.refusal
     template_name = "coordination/audit/verification.html"

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 class AttachmentFile(View):
     """One file under its key: foreign and missing answer alike; the permission is the one its owner's app named."""
 
+    keys_of = {"pk": Attachment}
     gate = "tenant"
     http_method_names = ["get", "head"]
 

@@ -117,6 +117,7 @@ class IndustryDeclare(ParkAct):
 class IndustryEnd(ParkAct):
     """End an industry of the park, after saying what follows."""
 
+    keys_of = {"pk": ParkIndustry}
     template_name = "parks/industry/end.html"
     form_class = EndIndustryForm
 

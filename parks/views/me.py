@@ -41,6 +41,7 @@ class Me(SignedInPage):
 class SubstituteAct(SignedInActionView):
     """An act about one's own place in an organisation; others' memberships are not found here."""
 
+    keys_of = {"pk": Membership}
     gate = "tenant"
     template_name = "parks/people/act.html"
     asks_recent_sign_in = True

@@ -47,6 +47,7 @@ class PeopleList(SignedInPage):
 class OfOrganisation(SignedInPage):
     """A page about the people of the organisation in the address; a stranger finds none there."""
 
+    keys_of = {"body": Organisation}
     gate = "tenant"
     permission = MANAGE
     refusal = WHO
@@ -156,6 +157,8 @@ class Give(PeopleAct):
 class OfMembership(PeopleAct):
     """One act about one membership."""
 
+    keys_of = {"pk": Membership}
+
     @cached_property
     def membership(self) -> Membership:
         rows = Membership.objects.select_related("user", "role", "organisation", "on_behalf_of")
@@ -228,6 +231,7 @@ class Mandate(PeopleAct):
 class MandateEnd(PeopleAct):
     """The agent acts for the enterprise no more."""
 
+    keys_of = {"pk": ObjectGrant}
     form_class = ReasonForm
     label = gettext_lazy("End the mandate")
     done = gettext_lazy("The mandate has ended.")
@@ -251,6 +255,7 @@ class MandateEnd(PeopleAct):
 class Withdraw(PeopleAct):
     """Make the link of an invitation useless."""
 
+    keys_of = {"pk": Invitation}
     form_class = Form
     label = gettext_lazy("Withdraw the invitation")
     done = gettext_lazy("The invitation is withdrawn.")

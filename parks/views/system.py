@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from core.errors import NotPermitted, Refused
 from core.health import broker_state, database_state, worker_state
 from core.job_keeping import KEEP, cancel_job, job_states, retry_job
+from core.models import Job
 from parks.gate import SignedInPage
 
 KEPT = 200
@@ -46,6 +47,7 @@ class SystemPage(OfSystem):
 class JobAct(OfSystem):
     """Retry or cancel; asked for by a button of the page."""
 
+    keys_of = {"pk": Job}
     http_method_names = ["post"]
 
     def post(self, request: Any, pk: UUID, keeping: str) -> HttpResponse:

@@ -54,7 +54,7 @@ def test_alike__another_sentence_is_told__the_key_is_not():
 def test_addresses__unknown_parameter__says_what_to_give():
     route = Route("things/<slug:colour>/", path("things/<slug:colour>/", lambda request, colour: None))
 
-    with pytest.raises(AssertionError, match="give VALUES for <colour>"):
+    with pytest.raises(AssertionError, match="give VALUES for it"):
         addresses_of(route, World(cycle=None, run=None, parks={}))
 
 

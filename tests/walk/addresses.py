@@ -108,16 +108,30 @@ def others_of(route: Route, known: dict[str, str], world: World) -> list[dict[st
 
 
 def values_for(name: str, kind: str, route: Route, world: World) -> list[str]:
+    if name in route.keys_of:
+        return keys_in(route.keys_of[name], world)
     if name in VALUES:
         return list(VALUES[name])
-    keys = sorted(key for key in world.keys if kind == "" or (kind == "uuid") == ("-" in key))
-    if name in {"pk", "id"} or kind in {"uuid", "int"}:
-        return keys
+    if name in route.lookup and route.model is not None:
+        return keys_in(route.model, world)
     if route.is_library:
-        return ["none"]
+        return ["1" if kind == "int" else "none"]
     raise AssertionError(
-        f"/{route.text}: give VALUES for <{name}> in tests/walk/addresses.py: a list of what it may hold."
+        f'/{route.text}: say whose key <{name}> is, keys_of = {{"{name}": Model}} on the view, or give VALUES for it '
+        "in tests/walk/addresses.py: a list of what it may hold."
     )
+
+
+def keys_in(model: type[models.Model], world: World) -> list[str]:
+    """Keys of some rows of each tenant, of every row that the world made, or of no row where there is none."""
+    found = [str(pk) for (pk,) in spread(model, [model._meta.pk.attname])]
+    if not isinstance(declaration_of(model), Tenant):
+        found += [str(pk) for pk in model._base_manager.values_list("pk", flat=True) if str(pk) in world.keys]
+    return sorted(set(found)) or [key_of_nothing(model)]
+
+
+def key_of_nothing(model: type[models.Model]) -> str:
+    return NOTHING[0] if isinstance(model._meta.pk, models.UUIDField) else NOTHING[1]
 
 
 def make_address(route: Route, values: dict[str, str], *, model: Any, pk: Any) -> Address:

@@ -68,6 +68,12 @@ class Route:
         named = {parameter for parameter, _kind in self.parameters}
         return {key: field for field, key in (declared or {}).items() if key in named}
 
+    @property
+    def keys_of(self) -> dict[str, type[models.Model]]:
+        """The models whose keys the view says its parameters are."""
+        declared: dict[str, type[models.Model]] = getattr(self.view, "keys_of", {})
+        return declared
+
     def filled(self, values: dict[str, str]) -> str:
         address = PARAMETER.sub(lambda each: values[each["path"] or each["expression"]], self.text)
         return "/" + re.sub(r"[\^$\\]", "", address).replace("/?", "/").removesuffix(".*")

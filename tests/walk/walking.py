@@ -49,7 +49,7 @@ class Walk:
     known: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
     asked_alone: set[str] = field(default_factory=set)
-    posted: set[tuple[str, str]] = field(default_factory=set)
+    posted: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     forms: list[Form] = field(default_factory=list)
 
     def go(self, addresses: list[Address], parameters: dict[str, list[str]]) -> None:
@@ -104,8 +104,9 @@ class Walk:
         page = Page(response.content, address.path)
         self.links |= {link for link in page.links if self.is_new(link)}
         for form in page.forms if self.is_thorough else ():
-            if form.method == "post" and (address.route.text, urlsplit(form.action).path) not in self.posted:
-                self.posted.add((address.route.text, urlsplit(form.action).path))
+            asked = (urlsplit(form.action).path, tuple(sorted(form.values)))
+            if form.method == "post" and asked not in self.posted:
+                self.posted.add(asked)
                 self.forms.append(form)
         return [f"{quote(name)}=canary" for name in page.asked()] if alone else []
 
