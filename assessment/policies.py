@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessment.appeal_policies import check_effect_is_not_stayed
 from assessment.models import Cycle, Proposal, ProposalKind, Return, Run, Seal, StandingEvent, StandingEventKind
+from assessment.publication_policies import check_no_correction_waits, check_notice_is_over
 from assessment.workflow import PROPOSAL, ProposalStatus, ReturnStatus
 from core.errors import NotAllowed
 from core.models import Job
@@ -105,10 +106,15 @@ def check_may_cancel(job: Job) -> None:
         raise NotAllowed(_("Somebody asked the run to stop already; it stops at its next step."))
 
 
-def check_may_confirm(proposal: Proposal, by: Any) -> None:
-    """Only what is released takes effect, unless an appeal stays it; where the draws do not agree, two must confirm."""
+def check_may_confirm(proposal: Proposal, by: Any, at: datetime) -> None:
+    """Only what is released takes effect, after its public notice, unless an appeal stays it or a correction waits.
+
+    Where the draws do not agree, two must confirm.
+    """
     check_run_is_released(proposal)
     check_effect_is_not_stayed(proposal.park_id, proposal.cycle)
+    check_no_correction_waits(proposal.cycle)
+    check_notice_is_over(proposal.cycle, at)
     if proposal.needs_human and proposal.kind != ProposalKind.END_NOTIFICATION:
         if proposal.status == ProposalStatus.PROPOSED:
             raise NotAllowed(

@@ -12,6 +12,7 @@ LOOK = [
 REMARK = "assessment.remark_on_figures"
 SEALS = ["assessment.view_sealedfile", "assessment.view_runoutput", "assessment.verify_seal"]
 DEFENCE = ["assessment.view_resultquery", "assessment.view_appeal", "assessment.view_figurecorrection"]
+NOTICE = ["assessment.view_objection"]
 STANDING = ["assessment.view_proposal", "assessment.view_standingevent", "assessment.view_letter"]
 
 GRANTS = {
@@ -21,7 +22,9 @@ GRANTS = {
         *SEALS,
         REMARK,
         *DEFENCE,
+        *NOTICE,
         "assessment.open_preview",
+        "assessment.answer_objection",
         "assessment.answer_query",
         "assessment.decide_appeal",
         "assessment.seal_year",
@@ -31,7 +34,7 @@ GRANTS = {
         "assessment.release_results",
         "assessment.decide_standing",
     ],
-    "auditor": [*LOOK, *STANDING, *SEALS, *DEFENCE],
+    "auditor": [*LOOK, *STANDING, *SEALS, *DEFENCE, *NOTICE],
     "district_officer": [*LOOK, *STANDING, REMARK, "assessment.verify_return"],
     "park_head": [
         *LOOK,

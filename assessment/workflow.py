@@ -73,3 +73,18 @@ APPEAL = Workflow(
     Step(AppealStatus.FILED, AppealStatus.DISMISSED, DECIDE_APPEAL, "appeal_dismissed", needs_reason=True),
     Step(AppealStatus.FILED, AppealStatus.WITHDRAWN, "assessment.file_appeal", "appeal_withdrawn"),
 )
+
+
+class ObjectionStatus(models.TextChoices):
+    RECEIVED = "received", _("Waits for the zone's answer")
+    UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
+    DISMISSED = "dismissed", pgettext_lazy("objection", "Not upheld")
+
+
+ANSWER_OBJECTION = "assessment.answer_objection"
+OBJECTION = Workflow(
+    Step(ObjectionStatus.RECEIVED, ObjectionStatus.UPHELD, ANSWER_OBJECTION, "objection_upheld", needs_reason=True),
+    Step(
+        ObjectionStatus.RECEIVED, ObjectionStatus.DISMISSED, ANSWER_OBJECTION, "objection_dismissed", needs_reason=True
+    ),
+)

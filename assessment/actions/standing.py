@@ -34,7 +34,7 @@ def confirm_proposal(*, proposal: Proposal, document_number: str, by: Any, at: d
     """Confirm under a document's number; the sanction takes effect here, once."""
     proposal = lock(proposal)
     check_may_decide(by, proposal)
-    check_may_confirm(proposal, by)
+    check_may_confirm(proposal, by, at)
     number = read_document_number(document_number)
     if proposal.kind in EVENT_OF:
         check_number_is_new(number, proposal)

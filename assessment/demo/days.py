@@ -1,7 +1,7 @@
 """When things happen in a demonstration year: the plan's usual days, moved into the past where loading comes too early.
 
 A year's figures are closed by 31 March of the next year; a demonstration loaded before that day closes last year's
-figures a month before it is loaded, so that its stories stand whenever that is.
+figures two months before it is loaded, so that its stories stand whenever that is.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class Days:
         opens_on = min(date(year, 11, 1), today - timedelta(days=14))
         cutoff_on, run_on = date(year + 1, 3, 31), date(year + 1, 6, 18)
         if year < base_year:
-            cutoff_on = min(cutoff_on, today - timedelta(days=45))
-            run_on = min(run_on, today - timedelta(days=30))
+            cutoff_on = min(cutoff_on, today - timedelta(days=75))
+            run_on = min(run_on, today - timedelta(days=60))
             opens_on = min(opens_on, cutoff_on - timedelta(days=60))
             return cls(opens_on, cutoff_on - timedelta(days=28), cutoff_on, run_on)
         return cls(opens_on, opens_on + timedelta(days=2), cutoff_on, run_on)
@@ -53,7 +53,7 @@ class Days:
 
     @property
     def decided_at(self) -> datetime:
-        return self.after_run(24)
+        return self.after_run(40)  # when the public notice of the last release is over
 
 
 def at(day: date) -> datetime:

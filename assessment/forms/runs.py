@@ -12,10 +12,10 @@ from core.templatetags.date_text import moment_text
 
 
 class ReleaseForm(forms.Form):
-    """Which finished run becomes public; the latest stands first."""
+    """Which finished run is released; the latest stands first."""
 
     run = forms.TypedChoiceField(label=gettext_lazy("Run to release"), coerce=int)
-    seen = forms.BooleanField(label=gettext_lazy("I have looked at what becomes public"))
+    seen = forms.BooleanField(label=gettext_lazy("I have looked at what is released"))
 
     def __init__(self, *args: Any, runs: Sequence[Run], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,9 +1,10 @@
 """The assessment's nouns: plan, cycle, return, run, standing."""
 
 from assessment.models.appeals import Appeal, FigureCorrection, Preview, ResultQuery
-from assessment.models.cycle import Cycle
+from assessment.models.cycle import Cycle, PublicationLevel
 from assessment.models.evidence import Evidence
 from assessment.models.letters import Letter
+from assessment.models.objections import Objection, ObjectionAnswer
 from assessment.models.plan import Adjustment, Area, FigureDefinition, Indicator, Plan, PlanStatus, Rule
 from assessment.models.returns import (
     FigureEntry,
@@ -33,6 +34,8 @@ __all__ = [
     "Ladder",
     "Letter",
     "MissingKind",
+    "Objection",
+    "ObjectionAnswer",
     "ParkReport",
     "PeerMedian",
     "Plan",
@@ -40,6 +43,7 @@ __all__ = [
     "Preview",
     "Proposal",
     "ProposalKind",
+    "PublicationLevel",
     "PublishedRank",
     "Remark",
     "RemarkKind",

@@ -10,9 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import sealing
 from assessment.models.plan import Plan
-from core.rowsecurity import Shared
+from core.rowsecurity import Level, Shared
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class PublicationLevel(models.TextChoices):
+    """Who reads the results of a year once they are released; each level reaches a little further."""
+
+    INTERNAL = Level.HOME.value, _("The zone's coordinators and auditors alone")
+    DISTRICT = Level.BODIES.value, _("Besides, each district the results of its parks")
+    OWN = Level.OWN.value, _("Besides, each park its own result")
+    ZONE = Level.MEMBERS.value, _("Inside the zone: every park and district reads all results")
+    PUBLIC = Level.ALL.value, _("Everybody")
 
 
 class Cycle(models.Model):
@@ -28,6 +38,12 @@ class Cycle(models.Model):
     cutoff_on = models.DateField()
     preview_days = models.PositiveSmallIntegerField(default=5)  # working days in which parks ask before the release
     appeal_days = models.PositiveSmallIntegerField(default=15)  # working days after the preview's opening
+    publication = models.CharField(
+        max_length=10, choices=PublicationLevel.choices, default=PublicationLevel.PUBLIC
+    )  # who reads the results once they are released
+    embargo_until = models.DateTimeField(null=True)  # before it the zone alone reads what is released
+    notice_days = models.PositiveSmallIntegerField(default=5)  # working days in which anybody objects to the results
+    notice_until = models.DateField(null=True)  # the last of them, as it was announced with the release
     is_assessed = models.BooleanField(default=True)  # False: its figures only serve the year after, as last()
     released_run = models.ForeignKey("Run", on_delete=models.PROTECT, null=True, related_name="+")
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -47,6 +63,11 @@ class Cycle(models.Model):
                 | Q(released_run__isnull=False, released_at__isnull=False),
                 violation_error_message=_("A release names its run and its time."),
             ),
+            models.CheckConstraint(
+                name="assessment_a_public_notice_lasts_a_working_day_or_more",
+                condition=Q(notice_days__gte=1),
+                violation_error_message=_("A public notice lasts one working day or more."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,3 +85,12 @@ class Cycle(models.Model):
     @property
     def is_released(self) -> bool:
         return self.released_run_id is not None
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When others than the zone read what is released; None before the release."""
+        return None if self.released_at is None else max(self.released_at, self.embargo_until or self.released_at)
+
+    def is_out_at(self, moment: datetime) -> bool:
+        """Released, and the embargo is over."""
+        return self.opens_at is not None and self.opens_at <= moment

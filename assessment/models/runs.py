@@ -1,14 +1,15 @@
 """A computation of a year: its inputs under a hash, every park's result with every step, what was made public."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import sealing
-from assessment.models.cycle import Cycle
-from core.rowsecurity import Frozen, Shared, Tenant
-from parks.models import Park
+from assessment.models.cycle import Cycle, PublicationLevel
+from core.rowsecurity import Frozen, Levelled, Shared, Tenant
+from parks.models import Organisation, Park
 from parks.tenancy import TenantModel
 
 
@@ -107,15 +108,23 @@ class ParkReport(TenantModel):
 
 
 class PublishedRank(models.Model):
-    """What the coordinator's release made public of a park: rank, total, verdict."""
+    """What the coordinator's release let out of a park: rank, total, verdict; to whom and from when, by the row."""
 
-    tenant = Shared("released results: rank, total and verdict are public", written_by=("park", "park"), kept=True)
+    tenant = Levelled(
+        "released results: rank, total and verdict, read by whoever the row's level names",
+        written_by=("park", "park"),
+        kept=True,
+    )
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")  # the zone
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="published_ranks")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="published_ranks")
     rank = models.PositiveSmallIntegerField(null=True)
     total = models.FloatField(null=True)
     verdict = models.CharField(max_length=20)
+    level = models.CharField(max_length=10, choices=PublicationLevel.choices, default=PublicationLevel.PUBLIC)
+    opens_at = models.DateTimeField(null=True)
+    bodies = ArrayField(models.BigIntegerField(), default=list)  # the departments of the park's districts
 
     class Meta:
         constraints = [

@@ -1,14 +1,16 @@
 """What a park may see of a result before its release, and until when it may ask and appeal."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from assessment.models import Appeal, Cycle, Preview, ResultQuery, Run
 from assessment.models.cycle import SHANGHAI
+from assessment.selectors.publication import sees_result
 from assessment.workflow import AppealStatus
-from core.workdays import due_date, published_calendar
+from core.holiday_notices import calendar_in_force
+from core.workdays import due_date
 from parks.access import access_of
 from parks.models import OrganisationKind, Park
 
@@ -17,7 +19,7 @@ VIEW = "assessment.view_runresult"
 
 def due_after(start: date, days: int) -> date:
     """The last of so many working days after the start."""
-    found = due_date(accepted=start, days=days, calendar=published_calendar()).due
+    found = due_date(accepted=start, days=days, calendar=calendar_in_force()).due
     assert found is not None  # noqa: S101  without an open pause a limit ends
     return found
 
@@ -32,9 +34,9 @@ def appeals_until(cycle: Cycle) -> date | None:
     preview = preview_of(cycle)
     if preview is not None:
         return preview.appeals_until
-    if cycle.released_at is None:
+    if cycle.opens_at is None:
         return None
-    return due_after(cycle.released_at.astimezone(SHANGHAI).date(), cycle.appeal_days)
+    return due_after(cycle.opens_at.astimezone(SHANGHAI).date(), cycle.appeal_days)
 
 
 def open_appeals(cycle: Cycle) -> QuerySet[Appeal]:
@@ -42,17 +44,17 @@ def open_appeals(cycle: Cycle) -> QuerySet[Appeal]:
     return found
 
 
-def run_shown(cycle: Cycle, park: Park, user: Any) -> Run | None:
+def run_shown(cycle: Cycle, park: Park, user: Any, at: datetime) -> Run | None:
     """The run whose sheet the person may open for the park: the zone's the newest, the park's own from the preview on.
 
-    Before the release nobody else sees anything, the district included.
+    Before the release nobody else sees anything, the district included; after it whoever the year's level lets in.
     """
     newest = cycle.runs.filter(finished_at__isnull=False).order_by("number").last()
     if access_of(user).holds_for_zone(VIEW):
         return newest
     if is_of_park(user, park) and preview_of(cycle) is not None:
         return newest
-    return cycle.released_run if user.has_perm(VIEW, park) else None
+    return cycle.released_run if sees_result(cycle, park, user, at) else None
 
 
 def is_of_park(user: Any, park: Park) -> bool:

@@ -13,6 +13,7 @@ from accounts.models import User
 from assessment.ladder import Reason
 from assessment.models import Cycle, Letter, Proposal, ProposalKind, RunResult, StandingEvent, StandingEventKind
 from assessment.selectors.plan import ladder_in_force, plain_number
+from assessment.selectors.publication import let_out_to
 from assessment.workflow import ProposalStatus
 from core.audit import history_of
 from core.audit.past import as_it_was
@@ -65,11 +66,12 @@ class Decision:
 
 
 def proposals_seen_by(user: Any) -> QuerySet[Proposal]:
-    """What the person may see: the zone all, a park and its districts their own up to the run that is released."""
+    """What the person may see: the zone all, a park and its districts their own as far as the results are let out."""
     rows: QuerySet[Proposal] = Proposal.objects.visible_to(user, VIEW).exclude(status=ProposalStatus.SUPERSEDED)
     if access_of(user).holds_for_zone(VIEW):
         return rows
-    return rows.filter(run__number__lte=F("cycle__released_run__number"))
+    is_out = Q(run__number__lte=F("cycle__released_run__number")) & let_out_to(user)
+    return rows.filter(is_out | Q(status=ProposalStatus.CONFIRMED))
 
 
 def proposals_of_year(cycle: Cycle, user: Any) -> QuerySet[Proposal]:

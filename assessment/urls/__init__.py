@@ -1,11 +1,12 @@
 """The addresses of the assessment, under /assessment/."""
 
-from assessment.urls import appeals, plan, ranking, returns, runs, seals, standing
+from assessment.urls import appeals, plan, publication, ranking, returns, runs, seals, standing
 
 app_name = "assessment"
 urlpatterns = [
     *appeals.urlpatterns,
     *plan.urlpatterns,
+    *publication.urlpatterns,
     *ranking.urlpatterns,
     *returns.urlpatterns,
     *runs.urlpatterns,

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Run
+from assessment.selectors.publication import sees_results
 from assessment.selectors.ranking.rows import VIEW
 from assessment.selectors.run_comparison import compare_runs
 from assessment.views.plan import CyclePage, NotThere
@@ -28,7 +30,8 @@ class RunComparison(CyclePage, SignedInPage):
         """Newest first: finished ones for the zone, those under a seal of a released year for others."""
         found = self.cycle.runs.filter(finished_at__isnull=False).defer("system").order_by("-number")
         if not access_of(self.request.user).holds_for_zone(VIEW):
-            found = found.filter(seal__isnull=False, cycle__released_run__isnull=False)
+            is_out = sees_results(self.cycle, self.request.user, timezone.now())
+            found = found.filter(seal__isnull=False) if is_out else found.none()
         return list(found)
 
     def chosen(self, name: str, default: int) -> Run | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.models import Run
 from assessment.selectors.cycles import state_of, when_results_come
+from assessment.selectors.publication import sees_ranking
 from assessment.selectors.ranking.detail import Detail, detail_of, result_for
 from assessment.selectors.ranking.files import ranking_csv, system_json, values_csv
 from assessment.selectors.ranking.forms import as_extract, as_json, as_pdf
@@ -64,7 +65,9 @@ class RankingPage(RunOfYear, PublicPage):
             self.template_name = "assessment/ranking/zone.html" if self.run else "assessment/ranking/empty.html"
         else:
             self.template_name = (
-                "assessment/ranking/public.html" if cycle.is_released else "assessment/ranking/empty.html"
+                "assessment/ranking/public.html"
+                if sees_ranking(cycle, request.user, timezone.now())
+                else "assessment/ranking/empty.html"
             )
         return super().get(request, *args, **kwargs)
 
@@ -157,7 +160,7 @@ class RankingFile(RankingPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         run = self.run if self.is_zone else None
-        if run is None and not self.cycle.is_released:
+        if run is None and not sees_ranking(self.cycle, request.user, timezone.now()):
             raise Http404
         text = ranking_csv(
             self.ranking.of_kind(self.kind), self.cycle, run, kind=self.kind, moment=timezone.localtime(timezone.now())
@@ -172,7 +175,7 @@ class RankingForm(RankingPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         run = self.run if self.is_zone else None
-        if run is None and not self.cycle.is_released:
+        if run is None and not sees_ranking(self.cycle, request.user, timezone.now()):
             raise Http404
         now = timezone.now()
         shown = self.ranking.of_kind(self.kind)

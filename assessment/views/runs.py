@@ -20,6 +20,7 @@ from assessment.appeal_policies import check_preview_is_over
 from assessment.forms.runs import ReleaseForm
 from assessment.models import Run
 from assessment.policies import check_may_cancel, check_may_release
+from assessment.selectors.cycles import when_results_come
 from assessment.selectors.ranking.rows import VIEW, Ranking, run_ranking
 from assessment.selectors.runs import runs_of
 from assessment.views.plan import CyclePage, WayBack
@@ -144,7 +145,7 @@ class RunCancel(RunJob):
 
 
 class Release(CyclePage, SignedInActionView):
-    """Make the latest result public, after seeing what that is."""
+    """Release the latest result as far as the year's level says, after seeing what that is."""
 
     permission = RELEASE
     for_zone = True
@@ -164,11 +165,11 @@ class Release(CyclePage, SignedInActionView):
         return release_results(cycle=self.cycle, run=form.cleaned_data["run"], by=self.request.user, at=timezone.now())
 
     def form_valid(self, form: ReleaseForm) -> HttpResponse:
-        messages.success(self.request, _("The ranking of %(year)s is public now.") % {"year": self.cycle.year})
+        messages.success(self.request, when_results_come(self.acted, timezone.now()))
         return super().form_valid(form)
 
     def get_success_url(self) -> str:
-        return reverse("assessment:ranking", args=[self.cycle.year])
+        return reverse("assessment:notice", args=[self.cycle.year])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         latest = self.runs[0] if self.runs else None

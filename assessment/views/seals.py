@@ -33,7 +33,7 @@ class SealOfYear(CyclePage):
     @cached_property
     def seals(self) -> list[Seal]:
         """Oldest first; before the release they are the zone's alone."""
-        return list(seals_of(self.cycle)) if self.cycle.is_released or self.is_zone else []
+        return list(seals_of(self.cycle)) if self.cycle.is_out_at(timezone.now()) or self.is_zone else []
 
     @property
     def seal(self) -> Seal | None:

@@ -17,6 +17,7 @@ from assessment.appeal_policies import check_may_appeal, check_may_ask
 from assessment.forms.appeals import AppealForm, QueryForm
 from assessment.models import Run, RunResult
 from assessment.selectors.previews import VIEW, appeals_of, appeals_until, preview_of, queries_of, run_shown
+from assessment.selectors.publication import sees_results
 from assessment.selectors.ranking.detail import detail_of, result_for
 from assessment.selectors.ranking.rows import RankedPark, Row, pass_line_of
 from assessment.views.plan import CyclePage
@@ -50,7 +51,7 @@ class SheetBase(CyclePage, SignedInPage):
 
     @cached_property
     def run(self) -> Run | None:
-        return run_shown(self.cycle, self.park, self.request.user)
+        return run_shown(self.cycle, self.park, self.request.user, timezone.now())
 
     def may(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(self.permission, self.park))
@@ -74,7 +75,7 @@ class Sheet(SheetBase):
             detail=None if result is None else detail_of(result, self.cycle, user),
             row=None if result is None else row_of(result),
             ranking=PassLine(pass_line_of(self.cycle.plan)),
-            sees_standing=user.has_perm("assessment.view_proposal", self.park) and self.cycle.is_released,
+            sees_standing=user.has_perm("assessment.view_proposal", self.park) and sees_results(self.cycle, user, now),
             preview=preview_of(self.cycle),
             appeals_until=appeals_until(self.cycle),
             queries=queries_of(self.cycle, user).filter(park=self.park),
@@ -173,5 +174,6 @@ class Sheets(CyclePage, SignedInPage):
         parks = [
             park for park in Park.objects.filter(pk__in=reach).order_by("code") if park.existed_in(self.cycle.year)
         ]
-        shown = [park for park in parks if run_shown(self.cycle, park, self.request.user)]
+        now = timezone.now()
+        shown = [park for park in parks if run_shown(self.cycle, park, self.request.user, now)]
         return super().get_context_data(parks=shown, preview=preview_of(self.cycle), none=_("No sheet yet."), **kwargs)

@@ -18,6 +18,7 @@ from assessment.models import Proposal
 from assessment.policies import check_may_reinstate
 from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.plan import ladder_in_force
+from assessment.selectors.publication import sees_results
 from assessment.selectors.standing import (
     OPEN,
     VIEW,
@@ -70,7 +71,7 @@ class StandingOfYear(CyclePage, SignedInPage):
             state=state_of(cycle, now),
             about=when_results_come(cycle, now),
             is_zone=access_of(user).holds_for_zone(VIEW),
-            is_hidden=not (cycle.is_released or access_of(user).holds_for_zone(VIEW)),
+            is_hidden=not (sees_results(cycle, user, now) or access_of(user).holds_for_zone(VIEW)),
             **kwargs,
         )
 
@@ -146,7 +147,7 @@ class StandingOfPark(AsOfPage, ParkPage):
             letters=letters_of(self.park, user) if self.as_of is None else [],
             may_receive=user.has_perm("assessment.receive_letter", self.park),
             reentry=reentry_year(self.park, self.cycle) if decides else None,
-            is_hidden=not (self.cycle.is_released or access_of(user).holds_for_zone(VIEW)),
+            is_hidden=not (sees_results(self.cycle, user, now) or access_of(user).holds_for_zone(VIEW)),
             about=when_results_come(self.cycle, now),
             later_run=self.later_run(),
             history=[line for line in history(*filter(None, [proposal]), *events) if line.at <= until],
@@ -161,7 +162,7 @@ class StandingOfPark(AsOfPage, ParkPage):
                 "name": name,
                 "label": act.label,
                 "url": reverse("assessment:proposal-act", args=[self.cycle.year, self.park.code, name]),
-                "why_not": refusal_of(act.check, proposal, self.request.user),
+                "why_not": refusal_of(act.check, proposal, self.request.user, timezone.now()),
                 "effect": effects[name],
             }
             for name, act in ACTS.items()
@@ -249,7 +250,7 @@ class ProposalAct(DecisionPage):
         return super().get_context_data(
             label=self.described.label,
             effect=consequences(proposal)[self.act_name],
-            why_not=refusal_of(self.described.check, proposal, self.request.user),
+            why_not=refusal_of(self.described.check, proposal, self.request.user, timezone.now()),
             **kwargs,
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -27,7 +28,7 @@ class Act:
 
     label: Promise
     form: type[forms.Form]
-    check: Callable[[Proposal, Any], None]
+    check: Callable[[Proposal, Any, datetime], None]
     carry_out: Callable[..., Any]
     done: Promise
 
@@ -43,28 +44,28 @@ ACTS = {
     "support": Act(
         gettext_lazy("Agree as the first of two"),
         ReasonForm,
-        lambda proposal, _by: check_may_support(proposal),
+        lambda proposal, _by, _at: check_may_support(proposal),
         support_proposal,
         gettext_lazy("Your decision is kept; a second coordinator confirms or rejects."),
     ),
     "reject": Act(
         gettext_lazy("Reject"),
         ReasonForm,
-        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.REJECTED),
+        lambda proposal, _by, _at: check_leads_to(proposal, ProposalStatus.REJECTED),
         reject_proposal,
         gettext_lazy("The proposal is rejected."),
     ),
     "defer": Act(
         gettext_lazy("Defer"),
         ReasonForm,
-        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.DEFERRED),
+        lambda proposal, _by, _at: check_leads_to(proposal, ProposalStatus.DEFERRED),
         defer_proposal,
         gettext_lazy("The decision is deferred."),
     ),
     "reopen": Act(
         gettext_lazy("Take up again"),
         ReasonForm,
-        lambda proposal, _by: check_leads_to(proposal, ProposalStatus.PROPOSED),
+        lambda proposal, _by, _at: check_leads_to(proposal, ProposalStatus.PROPOSED),
         reopen_proposal,
         gettext_lazy("The proposal waits for a decision again."),
     ),

@@ -16,6 +16,7 @@ from assessment.models import (
     Cycle,
     FigureDefinition,
     FigureEntry,
+    Objection,
     Plan,
     PlanStatus,
     Proposal,
@@ -24,7 +25,7 @@ from assessment.models import (
     Run,
 )
 from assessment.selectors.standing import OPEN, reason_sentence, title_of
-from assessment.workflow import DECIDE, ProposalStatus, ReturnStatus
+from assessment.workflow import ANSWER_OBJECTION, DECIDE, ObjectionStatus, ProposalStatus, ReturnStatus
 from coordination.selectors.tasks import Task
 from core.bilingual import in_chinese
 from core.models import Job, JobStatus
@@ -191,3 +192,15 @@ def plan_tasks(user: Any) -> Iterator[Task]:
         words = {"year": plan.year}
         why = _("A year is assessed only by a plan that is approved and frozen.")
         yield Task(_("Approve the plan of %(year)s") % words, why, reverse("assessment:plan", args=[plan.year]))
+
+
+def objection_tasks(user: Any) -> Iterator[Task]:
+    """Objections that wait for their answer; until then nothing of their year is confirmed. One query."""
+    if not access_of(user).holds_for_zone(ANSWER_OBJECTION):
+        return
+    waiting = Objection.objects.visible_to(user, ANSWER_OBJECTION).filter(status=ObjectionStatus.RECEIVED)
+    for objection in waiting.select_related("cycle").order_by("submitted_at"):
+        words = {"number": objection.number, "year": objection.cycle.year}
+        why = _("Nothing of %(year)s is confirmed before it is answered.") % words
+        title = _("Answer objection %(number)s to the results of %(year)s") % words
+        yield Task(title, why, reverse("assessment:objection", args=[objection.pk]))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.ladder import Verdict
 from assessment.models import Cycle, PublishedRank
+from assessment.selectors.publication import public_cycles
 from assessment.selectors.ranking.rows import verdict_sign
 from assessment.selectors.standing import Sign
 from core.holiday_notices import calendar_in_force
@@ -47,14 +48,15 @@ class OpenCycle:
 def home(*, at: datetime) -> dict[str, Any]:
     """Four queries, whatever the number of parks and years."""
     return {
-        "ranking": latest_ranking(),
+        "ranking": latest_ranking(at),
         "open_cycles": open_cycles(at),
         "item_count": ServiceItem.objects.count(),
     }
 
 
-def latest_ranking() -> Ranking | None:
-    cycle = Cycle.objects.filter(released_run__isnull=False).order_by("-year").first()
+def latest_ranking(at: datetime) -> Ranking | None:
+    """Of the latest year that everybody reads."""
+    cycle = public_cycles(at).first()
     if cycle is None:
         return None
     ranks = list(cycle.published_ranks.select_related("park").order_by("rank", "park__name_en"))  # unrated come last

@@ -77,6 +77,7 @@ def work_of(user: Any, *, at: datetime) -> Work:
     tasks = [
         *assessment_tasks.return_tasks(user, today=today),
         *assessment_tasks.proposal_tasks(user),
+        *assessment_tasks.objection_tasks(user),
         *assessment_tasks.run_tasks(user, at=at),
         *assessment_tasks.plan_tasks(user),
         *cases,

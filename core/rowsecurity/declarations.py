@@ -7,6 +7,7 @@ words of ``settings.SCOPE_DIMENSIONS``: nothing here knows what they mean.
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, cast
 
 from django.conf import settings
@@ -246,6 +247,53 @@ class Shared(RowDeclaration):
             dimension, name = self.written_by
             asked.append(in_scope(column_of(model, name), dimension))
         return " AND ".join(asked) or None
+
+
+class Level(StrEnum):
+    """How far a row is let out, each level a little further than the one before."""
+
+    HOME = "internal"  # the home organisation alone
+    BODIES = "district"  # besides, the bodies that the row names
+    OWN = "own"  # besides, whoever holds the row's own tenant
+    MEMBERS = "zone"  # whoever holds any tenant of that dimension
+    ALL = "public"
+
+
+@dataclass(frozen=True)
+class Levelled(Shared):
+    """A shared table whose rows say themselves how far each is let out, and from which moment on.
+
+    The columns: ``level`` (a ``Level``), ``opens_at`` (empty: at once), ``home`` (the organisation that reads every row
+    at any time), ``bodies`` (an array of organisations). The row's own tenant is the one of ``written_by``.
+    """
+
+    level: str = "level"
+    opens_at: str = "opens_at"
+    home: str = "organisation"
+    bodies: str = "bodies"
+
+    def reads(self, model: type[models.Model]) -> str:  # type: ignore[override]
+        """Before the moment those at home who reach tenants at all; from then on by the level."""
+        at_home = in_scope(column_of(model, self.home), "organisation")
+        return f"({at_home} AND {self.any_tenant()}) OR ({self.is_open(model)} AND ({self.let_out(model)}))"
+
+    def any_tenant(self) -> str:
+        assert self.written_by is not None  # noqa: S101  a row that is let out by tenant has one
+        return f"cardinality((SELECT {scope_function(self.written_by[0])}())::bigint[]) > 0"
+
+    def is_open(self, model: type[models.Model]) -> str:
+        return f"coalesce({column_of(model, self.opens_at)} <= now(), true)"
+
+    def let_out(self, model: type[models.Model]) -> str:
+        assert self.written_by is not None  # noqa: S101  a row that is let out by tenant has one
+        dimension, name = self.written_by
+        own = in_scope(column_of(model, name), dimension)
+        bodies = f"{column_of(model, self.bodies)} && (SELECT {scope_function('organisation')}())::bigint[]"
+        level = column_of(model, self.level)
+        return (
+            f"{level} = '{Level.ALL}' OR ({level} = '{Level.MEMBERS}' AND {self.any_tenant()})"
+            f" OR ({level} = '{Level.OWN}' AND {own}) OR ({level} = '{Level.BODIES}' AND {own} AND {bodies})"
+        )
 
 
 def column_of(model: type[models.Model], name: str) -> str:

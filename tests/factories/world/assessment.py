@@ -21,10 +21,12 @@ from assessment.models import (
     Indicator,
     Ladder,
     Letter,
+    Objection,
     ParkReport,
     PeerMedian,
     Plan,
     Proposal,
+    PublishedRank,
     Remark,
     ResultQuery,
     Return,
@@ -78,6 +80,7 @@ def fill(world: "World", park: Park) -> None:
     fill_return(world, annual_return, canary)
     fill_standing(world, fill_result(world, park, canary), canary)
     fill_appeal(world, annual_return, canary)
+    fill_notice(world, park)
     world.keys.add(str(annual_return.pk))
     audit.record("figure_entered", annual_return, by=None, at=AT, after={"F001": canary}, reason=canary)
 
@@ -140,6 +143,19 @@ def fill_appeal(world: "World", annual_return: Return, canary: str) -> None:
         corrected_at=AT,
     )  # fmt: skip
     world.keys.add(str(appeal.pk))
+
+
+def fill_notice(world: "World", park: Park) -> None:
+    """What is let out of the park's result, and an objection to it: the zone's alone."""
+    zone = Organisation.objects.get(kind="zone")
+    PublishedRank.objects.create(
+        organisation=zone, park=park, cycle=world.cycle, rank=1, total=50.0, verdict="unqualified"
+    )
+    canary = park_canary(park.code, "assessment.view_objection")
+    objection = Objection.objects.create(
+        organisation=zone, cycle=world.cycle, park=park, name=canary, contact=canary, ground=canary, submitted_at=AT
+    )
+    world.keys.add(str(objection.pk))
 
 
 def steps_of(park: Park) -> dict[str, object]:
