@@ -1,4 +1,4 @@
-"""Objections to a year's results: handed in by anybody, answered by the zone; a full look at a contact has its reason."""
+"""Objections to a year's results: handed in by anybody, answered by the zone; a look at a contact has its reason."""
 
 from typing import Any
 

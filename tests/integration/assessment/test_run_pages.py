@@ -162,7 +162,7 @@ def test_release__confirmed__makes_rank_total_and_verdict_public(
     computed: Run, browse: Callable[[str | None], Client]
 ) -> None:
     client = browse("coordinator")
-    assert "What becomes public" in words(client.get(RELEASE))
+    assert "What is released" in words(client.get(RELEASE))
 
     answer = client.post(RELEASE, {"run": computed.pk, "seen": "on"}, follow=True)
 

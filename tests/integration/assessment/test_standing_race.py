@@ -5,7 +5,7 @@ Each writes on a connection of their own and commits; what was committed is take
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -49,7 +49,7 @@ def propose() -> None:
         run = Run.objects.create(
             cycle=cycle, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256="0" * 64
         )
-        Cycle.objects.filter(pk=cycle.pk).update(released_run=run, released_at=AT)
+        Cycle.objects.filter(pk=cycle.pk).update(released_run=run, released_at=AT - timedelta(days=30))
         Proposal.objects.create(
             park=Park.objects.get(code="HPU"), cycle=cycle, ladder=ladder, run=run, kind="notification",
             verdict="unqualified", count=1, needs_human=False, reasons=["unqualified_by_line"], share_below=0.99,
