@@ -166,7 +166,7 @@ def test_release__confirmed__makes_rank_total_and_verdict_public(
 
     answer = client.post(RELEASE, {"run": computed.pk, "seen": "on"}, follow=True)
 
-    assert "is public now" in words(answer)
+    assert "Released on" in words(answer)
     assert "40.00" in words(browse(None).get("/assessment/2024/ranking/"))
 
 
