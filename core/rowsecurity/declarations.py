@@ -282,7 +282,7 @@ class Levelled(Shared):
         return f"cardinality((SELECT {scope_function(self.written_by[0])}())::bigint[]) > 0"
 
     def is_open(self, model: type[models.Model]) -> str:
-        return f"coalesce({column_of(model, self.opens_at)} <= now(), true)"
+        return f"coalesce({column_of(model, self.opens_at)} <= statement_timestamp(), true)"
 
     def let_out(self, model: type[models.Model]) -> str:
         assert self.written_by is not None  # noqa: S101  a row that is let out by tenant has one
