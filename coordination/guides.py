@@ -19,6 +19,9 @@ CLAIMS = (_("Check the claims to enterprises' records"), "enterprises:claims")
 AUDIT = (_("Open the audit"), "audit:list")
 CHAIN = (_("Open the audit's chain and seals"), "audit:chain")
 METHOD = (_("How the ranking is computed"), "method")
+INCUBATORS = (_("Open the register of incubators"), "incubators:list")
+INCUBATEES = (_("Open your incubatees"), "incubators:incubatees")
+RELAYS = (_("Open the relays of graduates"), "incubators:relays")
 API = (_("The API and its documents"), "api-docs")
 
 
@@ -67,8 +70,8 @@ GUIDES = {
         _("Nothing is addressed to operators at present. The parks and the catalogue are open to you."), REGISTERS
     ),
     "incubator_staff": Guide(
-        _("Your incubator stands in the public register, on its park's page. Nothing else is addressed to you."),
-        REGISTERS,
+        _("You take in incubatees, let them graduate, hand graduates over to parks, and enter your floor and fund."),
+        (INCUBATEES, RELAYS, INCUBATORS),
     ),
     "provider_staff": Guide(
         _("Nothing is addressed to providers at present. The catalogue shows what the parks answer for."), REGISTERS

@@ -18,6 +18,7 @@ NAVIGATION = (
     (_("Assessment"), "assessment:cycles", None),
     (_("Parks"), "parks:list", None),
     (_("Services"), "services:catalogue", None),
+    (_("Incubators"), "incubators:list", None),
     (_("Audit"), "audit:list", "core.view_auditevent"),
 )
 

@@ -26,6 +26,7 @@ MODULES = (
     "assessment.api.returns",
     "assessment.api.rankings",
     "services.api",
+    "incubators.api",
     "coordination.audit.api",
 )
 VERBS = ("get", "post", "put", "patch", "delete")

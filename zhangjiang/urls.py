@@ -15,6 +15,7 @@ urlpatterns = [
     path("enterprises/", include("enterprises.urls")),
     path("assessment/", include("assessment.urls")),
     path("services/", include("services.urls")),
+    path("incubators/", include("incubators.urls")),
     path("api/", include("zhangjiang.api")),
     path("", include("coordination.urls")),
 ]

@@ -17,6 +17,16 @@ from assessment.workflow import (
     ReturnStatus,
 )
 from core.workflow import SYSTEM, Workflow
+from incubators.workflow import (
+    INCUBATEE,
+    MILESTONE,
+    RELAY,
+    TRANSFORMATION,
+    IncubateeStatus,
+    MilestoneStatus,
+    PlanStatus,
+    RelayStatus,
+)
 from services.workflow import CASE, CaseStatus
 
 PAGE = settings.BASE_DIR / "docs" / "workflows.md"
@@ -26,6 +36,10 @@ TABLES = (
     ("A park's query about its result", QUERY, QueryStatus),
     ("A park's appeal against a figure", APPEAL, AppealStatus),
     ("A service case", CASE, CaseStatus),
+    ("An incubatee", INCUBATEE, IncubateeStatus),
+    ("A graduate's relay to a park", RELAY, RelayStatus),
+    ("An incubator's transformation plan", TRANSFORMATION, PlanStatus),
+    ("A milestone of a transformation plan", MILESTONE, MilestoneStatus),
 )
 HEAD = """# Who moves what
 
