@@ -1,4 +1,4 @@
-"""The steps that people take on incubatees, relays, plans and milestones, in one table each: who, when, with which form.
+"""The steps that people take on incubatees, relays, plans and milestones, in one table each: who, when, which form.
 
 Pages and buttons both read it; the action behind each asks permission and state again.
 """
@@ -69,12 +69,15 @@ INCUBATEE_MOVES = table(
     ),
     Move(
         "graduate", _("Let it graduate"), KEEP, INCUBATOR_ACTS, policies.check_is_inside, forms.GraduateForm,
-        lambda row, **said: incubatees.graduate_incubatee(incubatee=row, **said), _("Graduated. It can be handed to a park now."),
-        (_("It leaves the incubator with that day and counts as a graduate of the year."), _("It can be handed to a park then.")),
+        lambda row, **said: incubatees.graduate_incubatee(incubatee=row, **said),
+        _("Graduated. It can be handed to a park now."),
+        (_("It leaves the incubator with that day and counts as a graduate of the year."),
+         _("It can be handed to a park then.")),
     ),
     Move(
         "leave", _("Say that it left"), KEEP, INCUBATOR_ACTS, policies.check_is_inside, forms.LeaveForm,
-        lambda row, **said: incubatees.release_incubatee(incubatee=row, **said), _("Noted: it left without graduating."),
+        lambda row, **said: incubatees.release_incubatee(incubatee=row, **said),
+        _("Noted: it left without graduating."),
     ),
     Move(
         "hand-over", _("Hand over to a park"), HAND_OVER, INCUBATOR_ACTS, policies.check_may_be_handed_over,
@@ -92,7 +95,8 @@ INCUBATEE_MOVES = table(
 RELAY_MOVES = table(
     Move(
         "offer", _("Make an offer"), ANSWER, PARK_ANSWERS, policies.check_may_be_answered, forms.OfferForm,
-        lambda row, **said: relays.offer_space(relay=row, **said), _("Offered. The graduate and its incubator see it now."),
+        lambda row, **said: relays.offer_space(relay=row, **said),
+        _("Offered. The graduate and its incubator see it now."),
         (_("The offer binds the park until its last day, unless you take it back with a reason."),),
     ),
     Move(
@@ -101,8 +105,10 @@ RELAY_MOVES = table(
     ),
     Move(
         "accept", _("Accept the offer"), SETTLE, GRADUATE_SETTLES, policies.check_may_be_settled, forms.NothingForm,
-        lambda row, **said: relays.accept_offer(relay=row, **said), _("Accepted. The graduate goes on in this park."),
-        (_("The graduate's record says that it goes on in this park."), _("What lies before other parks is settled with it.")),
+        lambda row, **said: relays.accept_offer(relay=row, **said),
+        _("Accepted. The graduate goes on in this park."),
+        (_("The graduate's record says that it goes on in this park."),
+         _("What lies before other parks is settled with it.")),
     ),
     Move(
         "refuse", _("Refuse the offer"), SETTLE, GRADUATE_SETTLES, policies.check_may_be_settled, forms.ReasonForm,

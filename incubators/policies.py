@@ -22,7 +22,9 @@ def check_past(day: date, *, today: date, place: str) -> None:
     """A day that has come."""
     check_day(day, today=today, place=place)
     if day > today:
-        raise NotAllowed(_("%(day)s is still to come; enter today or a day before.") % {"day": day_text(day)}, place=place)
+        raise NotAllowed(
+            _("%(day)s is still to come; enter today or a day before.") % {"day": day_text(day)}, place=place
+        )
 
 
 def check_not_before(day: date, first: date, *, place: str) -> None:
@@ -80,7 +82,9 @@ def check_year(year: int, *, today: date) -> None:
 
 def check_waits_for_selection(incubatee: Incubatee) -> None:
     if incubatee.status != IncubateeStatus.APPLIED:
-        raise NotAllowed(_("The application is decided already: %(state)s.") % {"state": incubatee.get_status_display()})
+        raise NotAllowed(
+            _("The application is decided already: %(state)s.") % {"state": incubatee.get_status_display()}
+        )
 
 
 def check_is_inside(incubatee: Incubatee) -> None:
@@ -102,7 +106,8 @@ def check_may_be_handed_over(incubatee: Incubatee) -> None:
 def check_grounds(grounds: Sequence[str]) -> None:
     if len(set(grounds)) < GROUNDS_NEEDED:
         raise NotAllowed(
-            _("A graduate meets at least two of the four conditions (%(source)s).") % {"source": SOURCE}, place="grounds"
+            _("A graduate meets at least two of the four conditions (%(source)s).") % {"source": SOURCE},
+            place="grounds",
         )
 
 

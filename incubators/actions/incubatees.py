@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.constraints import refusing_violations
 from core.errors import NotPermitted
-from enterprises.models import Enterprise
 from incubators.models import Incubatee, Survival
 from incubators.policies import (
     check_grounds,
@@ -100,7 +99,7 @@ def graduate_incubatee(
     check_is_inside(incubatee)
     check_end(incubatee, ended_on, at)
     check_grounds(grounds)
-    enterprise: Enterprise | None = enterprise_of_code(credit_code) or incubatee.enterprise
+    enterprise = enterprise_of_code(credit_code) or incubatee.enterprise
     changes = {"ended_on": ended_on, "enterprise": enterprise, "grounds": sorted(set(grounds)), "evidence": evidence}
     with refusing_violations(Incubatee):
         return INCUBATEE.move(incubatee, IncubateeStatus.GRADUATED, by=by, at=at, **changes)

@@ -23,9 +23,7 @@ from parks.models import Park
 
 
 @transaction.atomic
-def hand_over(
-    *, incubatee: Incubatee, park: Park, wanted_area_m2: Decimal, needs: str, by: Any, at: datetime
-) -> Relay:
+def hand_over(*, incubatee: Incubatee, park: Park, wanted_area_m2: Decimal, needs: str, by: Any, at: datetime) -> Relay:
     """Put a graduate before a park, with what it needs; the park answers with an offer or says why not."""
     if not by.has_perm(HAND_OVER, incubatee):
         raise NotPermitted(_("The incubator's own people hand its graduates over."))

@@ -48,7 +48,9 @@ class TransformationPlan(TenantModel):
                 name="incubators_one_transformation_at_a_time",
                 fields=["incubator"],
                 condition=Q(status="running"),
-                violation_error_message=_("A transformation plan of this incubator is under way; close that one first."),
+                violation_error_message=_(
+                    "A transformation plan of this incubator is under way; close that one first."
+                ),
             ),
             models.CheckConstraint(
                 name="incubators_a_transformation_ends_after_it_begins",
@@ -57,7 +59,8 @@ class TransformationPlan(TenantModel):
             ),
             models.CheckConstraint(
                 name="incubators_a_closed_transformation_has_its_day",
-                condition=Q(status="running", closed_on__isnull=True) | Q(~Q(status="running"), closed_on__isnull=False),
+                condition=Q(status="running", closed_on__isnull=True)
+                | Q(~Q(status="running"), closed_on__isnull=False),
                 violation_error_message=_("A closed plan has the day on which it was closed."),
             ),
         ]

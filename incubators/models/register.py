@@ -89,7 +89,7 @@ class Incubator(Bilingual):
 
 
 class CarrierYear(TenantModel):
-    """What a carrier says of itself for a year: floor, fund, staff; the park and the zone read it beside the others'."""
+    """What a carrier says of itself for a year: floor, fund, staff; its park and the zone read it too."""
 
     tenant = Tenant(park="park", organisation="incubator")
 

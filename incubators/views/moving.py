@@ -62,6 +62,5 @@ class MovePage(TenantActionView):
         return self.back()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            move=self.move, why_not=self.move.why_not(self.object), back=self.back(), **kwargs
-        )
+        said = {"move": self.move, "why_not": self.move.why_not(self.object), "back": self.back()}
+        return super().get_context_data(**(kwargs | said))

@@ -64,7 +64,10 @@ class PlanList(ListPage):
             "state", gettext_lazy("State"), lambda row: {"text": row.get_status_display(), "state": KINDS[row.status]}
         ),
         ListColumn(
-            "done", gettext_lazy("Milestones confirmed"), lambda row: f"{row.confirmed}/{row.milestones_in_all}", num=True
+            "done",
+            gettext_lazy("Milestones confirmed"),
+            lambda row: f"{row.confirmed}/{row.milestones_in_all}",
+            num=True,
         ),
         ListColumn("ends", gettext_lazy("Ends"), lambda row: day_text(row.ends_on), lambda row: row.ends_on),
     )

@@ -51,7 +51,9 @@ class IncubatorList(PublicListPage):
         ListColumn(
             "operator", gettext_lazy("Operated by"), lambda line: line.operated_by.name if line.operated_by else "–"
         ),
-        ListColumn("certificate", gettext_lazy("Certificate"), lambda line: line.certificate_number or "–", shown=False),
+        ListColumn(
+            "certificate", gettext_lazy("Certificate"), lambda line: line.certificate_number or "–", shown=False
+        ),
         ListColumn(
             "until",
             gettext_lazy("Valid until"),
@@ -148,7 +150,11 @@ class ClassNew(CarrierAct):
 
     def get_initial(self) -> dict[str, Any]:
         line = self.body.incubator_lines.order_by("-period").first()
-        known = {} if line is None else {"kind": line.kind, "operated_by": line.operated_by_id, "university": line.university}
+        known = (
+            {}
+            if line is None
+            else {"kind": line.kind, "operated_by": line.operated_by_id, "university": line.university}
+        )
         return {"first_day": localdate()} | known
 
     def act(self, form: ClassForm) -> Incubator:

@@ -4,6 +4,7 @@ BUDGETS = {
     "/": 14,
     "/parks/": 16,
     "/parks/JNQ/": 20,
+    "/incubators/": 16,
     "/work/": 14,
     "/overview/": 21,
     "/api/v1/parks/": 10,

@@ -6,10 +6,12 @@ from typing import Any
 
 from core.rowsecurity.declarations import EVERY_ORGANISATION
 from parks.access import access_of
+from parks.models import Organisation
 from tests.factories.world import OWNERS
 from tests.walk.addresses import park_keys
 
-CANARY = re.compile(rb"canary-(park|enterprise)-([A-Za-z0-9-]+?)-for-([a-z_]+\.[a-z_]+)-end")
+BODIES = ("incubator", "operator")
+CANARY = re.compile(rb"canary-(park|enterprise|incubator|operator)-([A-Za-z0-9-]+?)-for-([a-z_]+\.[a-z_]+)-end")
 
 
 class Reader:
@@ -24,10 +26,20 @@ class Reader:
 
     def find_out(self, kind: str, name: str, permission: str) -> bool:
         reach = self.access.reach(permission)
+        if kind in BODIES:
+            return self.reaches_body(kind, name, reach)
         park = self.parks[name if kind == "park" else OWNERS[name]]
         own = self.enterprises[name] & reach.get("enterprise", frozenset()) if kind == "enterprise" else ()
         keeps_all = EVERY_ORGANISATION in reach.get("organisation", ())
         return bool(own) or keeps_all or park in reach.get("park", ())
+
+    def reaches_body(self, kind: str, name: str, reach: Any) -> bool:
+        """A park's incubator or operator, its park, and the enterprise whose owner the name goes on with."""
+        code, _dash, owner = name.partition("-")
+        bodies = Organisation.objects.filter(kind=kind, park=self.parks[code]).values_list("pk", flat=True)
+        own = self.enterprises[owner] & reach.get("enterprise", frozenset()) if owner else ()
+        inside = set(bodies) & reach.get("organisation", frozenset())
+        return bool(own) or bool(inside) or self.parks[code] in reach.get("park", ())
 
     def foreign_in(self, sent: bytes) -> list[str]:
         """The canaries in the bytes that were not for this person."""

@@ -14,7 +14,7 @@ from enterprises.models import Enterprise, Residency
 from parks.access import access_of
 from parks.models import Park
 from services.models import Case
-from tests.factories.world import assessment, enterprises, parks, services
+from tests.factories.world import assessment, enterprises, incubators, parks, services
 from tests.factories.world.assessment import make_cycle
 from tests.factories.world.canaries import AT, HASH, YEAR, enterprise_canary, park_canary
 
@@ -33,8 +33,8 @@ __all__ = [
 
 PARKS = ("JNQ", "MHG", "CORE")
 OWNERS = {"owner-a": "JNQ", "owner-b": "JNQ", "owner-c": "MHG"}
-OF_PARKS = (parks.fill, assessment.fill)  # (world, park)
-OF_ENTERPRISES = (services.fill, enterprises.fill)  # (world, enterprise, owner, park)
+OF_PARKS = (parks.fill, incubators.fill_park, assessment.fill)  # (world, park)
+OF_ENTERPRISES = (incubators.fill, services.fill, enterprises.fill)  # (world, enterprise, owner, park)
 TENANT_MODELS_FILLED_ELSEWHERE = {Residency}  # the zone itself stands with two residents a park
 
 

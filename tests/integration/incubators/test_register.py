@@ -35,11 +35,12 @@ def test_incubator__two_classes_in_one_period__refused_by_the_database(
 ) -> None:
     with in_zone():
         line = load_incubators(Park.objects.filter(code="JNQ"))[0]
-        with (
-            pytest.raises(IntegrityError, match="incubators_an_incubator_holds_one_class_at_a_time"),
-            transaction.atomic(),
-        ):
-            Incubator.objects.create(
-                organisation=line.organisation, park=line.park, incubator_class="cultivating",
-                period=DateRange(date(2026, 1, 1), None), name_en="x", name_zh_hans="x", mark="demo",
-            )  # fmt: skip
+    with (
+        in_zone(),
+        pytest.raises(IntegrityError, match="incubators_an_incubator_holds_one_class_at_a_time"),
+        transaction.atomic(),
+    ):
+        Incubator.objects.create(
+            organisation=line.organisation, park=line.park, incubator_class="cultivating",
+            period=DateRange(date(2026, 1, 1), None), name_en="x", name_zh_hans="x", mark="demo",
+        )  # fmt: skip
