@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from assessment.views.plan import MethodPage
 from coordination import imports, inbox, jobs, saved_views, views
+from coordination.targets.views import TargetPage, TargetsPage
 from enterprises.views import EnterpriseImport
 from parks.views import IndustryDeclare, IndustryEnd, ParkList
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("views/save/", saved_views.SaveView.as_view(), name="view-save"),
     path("views/<int:pk>/remove/", saved_views.RemoveView.as_view(), name="view-remove"),
     path("overview/", views.OverviewPage.as_view(), name="overview"),
+    path("targets/", TargetsPage.as_view(), name="targets"),
+    path("targets/<slug:target>/<int:version>/", TargetPage.as_view(), name="target"),
     path("workdays/", views.Workdays.as_view(), name="workdays"),
     path("workdays/notices/new/", views.NoticeLoad.as_view(), name="holiday-notice-load"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),

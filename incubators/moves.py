@@ -83,7 +83,7 @@ INCUBATEE_MOVES = table(
         "hand-over", _("Hand over to a park"), HAND_OVER, INCUBATOR_ACTS, policies.check_may_be_handed_over,
         forms.HandOverForm, lambda row, **said: relays.hand_over(incubatee=row, **said),
         _("Put before the park; its answer appears here and under the relays."),
-        (_("The park reads the graduate's name, sector and what you write here, and answers with an offer or a reason."),
+        (_("The park reads the graduate's name, sector and what you write, and answers with an offer or a reason."),
          _("Several parks may be asked; accepting one offer settles the others.")),
     ),
     Move(

@@ -19,6 +19,7 @@ NAVIGATION = (
     (_("Parks"), "parks:list", None),
     (_("Services"), "services:catalogue", None),
     (_("Incubators"), "incubators:list", None),
+    (_("Targets"), "targets", None),
     (_("Audit"), "audit:list", "core.view_auditevent"),
 )
 

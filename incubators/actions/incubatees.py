@@ -75,7 +75,7 @@ def admit_incubatee(
     check_waits_for_selection(incubatee)
     check_past(admitted_on, today=day_of(at), place="admitted_on")
     check_not_before(admitted_on, incubatee.applied_on, place="admitted_on")
-    changes = {"admitted_on": admitted_on, "area_m2": area_m2, "mentor": mentor}
+    changes: dict[str, Any] = {"admitted_on": admitted_on, "area_m2": area_m2, "mentor": mentor}
     with refusing_violations(Incubatee):
         return INCUBATEE.move(incubatee, IncubateeStatus.ADMITTED, by=by, at=at, **changes)
 
@@ -100,7 +100,12 @@ def graduate_incubatee(
     check_end(incubatee, ended_on, at)
     check_grounds(grounds)
     enterprise = enterprise_of_code(credit_code) or incubatee.enterprise
-    changes = {"ended_on": ended_on, "enterprise": enterprise, "grounds": sorted(set(grounds)), "evidence": evidence}
+    changes: dict[str, Any] = {
+        "ended_on": ended_on,
+        "enterprise": enterprise,
+        "grounds": sorted(set(grounds)),
+        "evidence": evidence,
+    }
     with refusing_violations(Incubatee):
         return INCUBATEE.move(incubatee, IncubateeStatus.GRADUATED, by=by, at=at, **changes)
 

@@ -79,7 +79,7 @@ def report_milestone(*, milestone: Milestone, reported_on: date, evidence: str, 
     check_is_open(milestone)
     check_past(reported_on, today=day_of(at), place="reported_on")
     check_not_before(reported_on, milestone.plan.begins_on, place="reported_on")
-    changes = {"reported_on": reported_on, "evidence": evidence}
+    changes: dict[str, Any] = {"reported_on": reported_on, "evidence": evidence}
     return MILESTONE.move(milestone, MilestoneStatus.REPORTED, by=by, at=at, **changes)
 
 

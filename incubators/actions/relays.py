@@ -60,7 +60,7 @@ def offer_space(
     """Offer the graduate space and services, until a day."""
     check_may_be_answered(relay)
     check_offer_day(offered_until, today=day_of(at))
-    offer = {
+    offer: dict[str, Any] = {
         "offered_place": offered_place,
         "offered_area_m2": offered_area_m2,
         "offered_services": offered_services,

@@ -75,7 +75,7 @@ def test_new__a_new_incubator__stands_in_the_register(browse):
 
 def test_year__more_for_incubatees_than_there_is__the_databases_sentence(browse, body):
     sent = {
-        "year": "2026", "area_m2": "100", "incubation_area_m2": "200", "fund_cny": "0", "invested_cny": "0", 
+        "year": "2026", "area_m2": "100", "incubation_area_m2": "200", "fund_cny": "0", "invested_cny": "0",
         "staff": "1", "mentors": "0",
     }  # fmt: skip
     answer = browse("incubator").post(f"/incubators/{body.pk}/year/", sent)
