@@ -76,7 +76,7 @@ class Tile:
     def way(self) -> str:
         """What the straight way asks for now, and how much a year is still needed."""
         due, gap = self.target.due_by(self.day), self.gap
-        if self.is_closed or due is None or gap is None:
+        if self.is_closed or due is None or not gap:
             return ""
         years = Decimal((self.target.due_on - self.day).days) / 365
         words = {"due": number_text(due, 1), "yearly": number_text(gap / years, 1)}
@@ -98,6 +98,6 @@ def tiles_on(day: date, user: Any) -> list[Tile]:
 
 
 def tile_of(target: Target, day: date, user: Any) -> Tile:
-    """A target that was due by then is read on its due date: its outcome stays what it was."""
+    """A target that was due by then is read for its due date, with what is known by the day."""
     until = min(day, target.due_on)
-    return Tile(target, SOURCES[target.source_code](until, user), until)
+    return Tile(target, SOURCES[target.source_code](until, day, user), until)

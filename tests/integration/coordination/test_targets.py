@@ -133,7 +133,7 @@ def revenues(in_zone):
 def test_target__trillion_parks__counts_accepted_returns_that_reach_it(revenues, person, acting_as):
     with acting_as("coordinator"):
         found = tile("trillion_parks", 1, DAY, person("coordinator"))
-        before = SOURCES["revenue_of_returns"](date(2025, 3, 31), person("coordinator"))
+        before = SOURCES["revenue_of_returns"](date(2025, 3, 31), date(2025, 3, 31), person("coordinator"))
 
     assert found.reading.value == 1
     assert [(record.url, record.counts) for record in found.reading.records] == [
@@ -144,6 +144,6 @@ def test_target__trillion_parks__counts_accepted_returns_that_reach_it(revenues,
 
 def test_target__a_park_reads_the_source__its_own_row_alone(revenues, person, acting_as):
     with acting_as("head-mhg"):
-        reading = SOURCES["revenue_of_returns"](DAY, person("head-mhg"))
+        reading = SOURCES["revenue_of_returns"](DAY, DAY, person("head-mhg"))
 
     assert [record.name for record in reading.records] == ["Minhang Park"]
