@@ -73,6 +73,8 @@ class IncubatorList(PublicListPage):
             recognised=sum(each == IncubatorClass.RECOGNISED for each in held),
             cultivating=sum(each == IncubatorClass.CULTIVATING for each in held),
             may_enter=access_of(self.request.user).holds_for_zone(KEEP_REGISTER),
+            may_compare=access_of(self.request.user).holds_for_zone("incubators.view_carrieryear"),
+            evaluated_year=localdate().year - 1,
             **kwargs,
         )
 

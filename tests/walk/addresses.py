@@ -29,6 +29,7 @@ VALUES: dict[str, list[str] | dict[str, str]] = {
     "code": {code: code for code in PARKS} | {"S01": ""},
     "key": {f"{YEAR}-{code}": code for code in PARKS},
     "figure": ["F001"],
+    "kind": ["incubator"],
     "target": ["high_quality_incubators", "trillion_parks"],
     "version": ["1"],
     "move": ["hand-over", "offer", "confirm"],
