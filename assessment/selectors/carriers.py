@@ -132,14 +132,19 @@ def cells_of(said: CarrierYear | None, people: list[Incubatee], states: list[str
     alive = sum(state != SurvivalState.CLOSED for state in states)
     graduates = [row for row in people if row.status == IncubateeStatus.GRADUATED and year_of(row.ended_on) == year]
     return {
-        "occupied": share(said and said.incubation_area_m2, said and said.area_m2),
-        "fund_a_head": share(said and said.fund_cny, inside),
-        "invested_a_head": share(said and said.invested_cny, inside),
-        "mentors_a_head": share(said and said.mentors, inside),
+        "occupied": share(told(said, "incubation_area_m2"), told(said, "area_m2")),
+        "fund_a_head": share(told(said, "fund_cny"), inside),
+        "invested_a_head": share(told(said, "invested_cny"), inside),
+        "mentors_a_head": share(told(said, "mentors"), inside),
         "admitted": str(sum(year_of(row.admitted_on) == year for row in people)),
         "graduates": str(len(graduates)),
         "survival": share(alive, len(states)),
     }
+
+
+def told(said: CarrierYear | None, name: str) -> Any:
+    """What the incubator said of itself; nothing where it said nothing of the year."""
+    return getattr(said, name) if said else None
 
 
 def is_inside(row: Incubatee, day: date) -> bool:
