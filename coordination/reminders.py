@@ -13,8 +13,10 @@ from core.notifications.topics import in_both
 from parks.selectors import holders_of
 from services.models import Case
 from services.models.case import NEXT_DATE
+from services.actions import decide_by_silence
+from services.models import Silence
 from services.topics import CASE_DUE
-from services.workflow import HANDLE, OPEN
+from services.workflow import HANDLE, OPEN, CaseStatus
 
 DAYS_AHEAD = 3  # calendar days
 
@@ -46,3 +48,13 @@ def remind_of_due_cases(at: datetime) -> None:
                     "day": str(case.next_date),
                 },
             )
+
+
+@remind_daily
+def grant_by_silence(at: datetime) -> None:
+    """Cases whose item says that silence means approval, once their day has passed unanswered; each by itself."""
+    today = timezone.localtime(at).date()
+    with whole_zone():
+        passed = Case.objects.filter(status=CaseStatus.ACCEPTED, due_date__lt=today, item__silence=Silence.APPROVAL)
+        for case in passed.select_related("park", "enterprise", "item"):
+            decide_by_silence(case=case, at=at)

@@ -1,14 +1,23 @@
 """What each role may do with service cases."""
 
 LOOK = ["services.view_case", "services.view_rating"]
-ASK = [*LOOK, "services.add_casedocument", "services.request_case", "services.withdraw_case", "services.rate_case"]
-HANDLE = [*LOOK, "services.add_casedocument", "services.handle_case"]
+WRITE = ["services.add_casedocument", "services.add_message"]
+ASK = [
+    *LOOK,
+    *WRITE,
+    "services.request_case",
+    "services.answer_correction",
+    "services.withdraw_case",
+    "services.rate_case",
+]
+HANDLE = [*LOOK, *WRITE, "services.handle_case"]
+LEAD = ["services.approve_extension", "services.revoke_decision", "services.offer_item"]
 
 GRANTS = {
     "coordinator": LOOK,
     "auditor": LOOK,
     "district_officer": LOOK,
-    "park_head": HANDLE,
+    "park_head": [*HANDLE, *LEAD],
     "park_service_officer": HANDLE,
     "enterprise_owner": ASK,
     "enterprise_member": ASK,

@@ -30,6 +30,28 @@ class ItemKind(models.TextChoices):
     BUNDLE = "bundle", _("bundle of items")
 
 
+class LifeEvent(models.TextChoices):
+    """What an enterprise lives through when it needs the item."""
+
+    STARTING = "starting", _("Starting a company")
+    CHANGING = "changing", _("Changing the company")
+    CLOSING = "closing", _("Closing the company")
+    BUILDING = "building", _("Building and moving in")
+    OPERATING = "operating", _("Trading and operating")
+    TAXES = "taxes", _("Paying taxes")
+    HIRING = "hiring", _("Hiring and housing people")
+    INVENTING = "inventing", _("Inventing and protecting")
+    FUNDING = "funding", _("Raising money")
+    ABROAD = "abroad", _("Going abroad, foreign capital")
+
+
+class Silence(models.TextChoices):
+    """What it means when the due day passes without an answer."""
+
+    NOTHING = "", _("silence decides nothing: the case is late")
+    APPROVAL = "approval", _("silence means approval")
+
+
 class ItemMark(models.TextChoices):
     """How sure the entry is; both kinds are examples, not official."""
 
@@ -40,6 +62,13 @@ class ItemMark(models.TextChoices):
 class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
     def in_area(self, area: str) -> "ServiceItemQuerySet":
         return self.filter(area=area) if area else self
+
+    def of_life_event(self, event: str) -> "ServiceItemQuerySet":
+        return self.filter(life_events__contains=[event]) if event else self
+
+    def for_industry(self, code: str) -> "ServiceItemQuerySet":
+        """Items of that industry, and those that are for all of them."""
+        return self.filter(Q(industries=[]) | Q(industries__contains=[code])) if code else self
 
     def containing(self, text: str) -> "ServiceItemQuerySet":
         """Items whose code, names or bodies hold the text, in either language."""
@@ -70,6 +99,15 @@ class ServiceItem(Bilingual):
     body_zh_hans = models.CharField(max_length=200)
     basis_en = models.CharField(max_length=200)
     basis_zh_hans = models.CharField(max_length=200)
+    conditions_en = ArrayField(models.CharField(max_length=200), default=list)
+    conditions_zh_hans = ArrayField(models.CharField(max_length=200), default=list)
+    life_events = ArrayField(models.CharField(max_length=20), default=list)
+    industries = ArrayField(models.CharField(max_length=40), default=list)  # codes of the layout; none means all
+    fee_cny = models.PositiveIntegerField(default=0, db_default=0)
+    silence = models.CharField(max_length=10, choices=Silence.choices, blank=True, default="", db_default="")
+    is_government = models.BooleanField(default=True, db_default=True)  # else an operator's own service
+    parts = ArrayField(models.CharField(max_length=10), default=list)  # a bundle's items, by code
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     mark = models.CharField(max_length=20, choices=ItemMark.choices)
 
     objects = ServiceItemQuerySet.as_manager()
@@ -90,6 +128,10 @@ class ServiceItem(Bilingual):
     @property
     def basis(self) -> str:
         return self.basis_zh_hans if in_chinese() else self.basis_en
+
+    @property
+    def conditions(self) -> list[str]:
+        return self.conditions_zh_hans if in_chinese() else self.conditions_en
 
     @property
     def documents(self) -> list[str]:

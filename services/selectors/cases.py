@@ -23,12 +23,16 @@ STATE_KINDS = {
     CaseStatus.DECIDED: "plain",
     CaseStatus.NOT_ACCEPTED: "plain",
     CaseStatus.WITHDRAWN: "off",
+    CaseStatus.CORRECTION: "wait",
+    CaseStatus.REVOKED: "off",
 }
 
 
 def state_kind(case: Case) -> str:
     """The shape beside the state's word."""
-    return "done" if case.decision == Decision.GRANTED else STATE_KINDS[CaseStatus(case.status)]
+    if case.status == CaseStatus.DECIDED and case.decision == Decision.GRANTED:
+        return "done"
+    return STATE_KINDS[CaseStatus(case.status)]
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def acts_on(case: Case, *, user: Any) -> tuple[list[Act], list[str]]:
         reason = act.why_not(case)
         if not reason:
             open_now.append(act)
-        elif reason not in reasons:
+        elif not act.is_quiet and reason not in reasons:
             reasons.append(reason)
     return open_now, reasons
 

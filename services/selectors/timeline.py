@@ -15,7 +15,14 @@ from services.models import Case, Level
 from services.selectors.deadline import joined
 from services.workflow import ANSWERED, CaseStatus, Decision
 
-BY_THE_PARK = frozenset({"case_accepted", "case_not_accepted", "case_decided"})
+BY_THE_PARK = frozenset(
+    {
+        "case_accepted", "case_not_accepted", "case_decided", "correction_asked", "case_lapsed", "extension_asked",
+        "case_extended", "extension_refused", "decision_revoked",
+    }
+)  # fmt: skip
+MOVES_THE_DAY = frozenset({"correction_answered", "case_extended"})
+TOLD_ELSEWHERE = frozenset({"message_sent"})
 
 
 def steps_of(case: Case, *, as_enterprise: bool) -> list[dict[str, Any]]:
@@ -23,7 +30,8 @@ def steps_of(case: Case, *, as_enterprise: bool) -> list[dict[str, Any]]:
     enterprise reads which park acted."""
     events = list(history_of(case).order_by("-at", "-id"))
     names = names_of(events)
-    past = [step_of(event, case, who(event, case, names, as_enterprise=as_enterprise)) for event in events]
+    told = [event for event in events if event.event not in TOLD_ELSEWHERE]
+    past = [step_of(event, case, who(event, case, names, as_enterprise=as_enterprise)) for event in told]
     return [*to_come(case), *past]
 
 
@@ -65,6 +73,14 @@ def title_of(event: AuditEvent) -> str:
         "document_added": _("Document added"),
         "document_removed": _("Document removed"),
         "case_due_date_recounted": _("Due date counted again"),
+        "correction_asked": _("Correction asked for"),
+        "correction_answered": _("Put right"),
+        "case_lapsed": _("Closed: the correction was not answered"),
+        "extension_asked": _("Extension asked for"),
+        "case_extended": _("Extended"),
+        "extension_refused": _("Extension refused"),
+        "case_decided_by_silence": _("Granted by silence"),
+        "decision_revoked": _("Decision revoked"),
     }
     return str(titles.get(event.event, event.event))
 
@@ -73,6 +89,8 @@ def details_of(event: AuditEvent, case: Case) -> Iterable[str]:
     """What else the step said: the due date, the number, the level, the reason."""
     if event.event == "case_accepted" and case.due_date:
         yield _("Promised by %(day)s.") % {"day": in_words(case.due_date)}
+    if due := event.event in MOVES_THE_DAY and event.after.get("due_date"):
+        yield _("Decision by %(day)s.") % {"day": in_words(date.fromisoformat(due))}
     if event.event == "case_due_date_recounted":
         yield from recounted(event)
         return
@@ -105,7 +123,7 @@ def to_come(case: Case) -> list[dict[str, Any]]:
         promise = _("Promised limit: %(limit)s, counted from acceptance.") % {"limit": case.promised_text}
         decision = {"state": "next", "title": _("Decision"), "text": promise}
         return [rating, decision, now(case)]
-    if case.status == CaseStatus.ACCEPTED:
+    if case.status in (CaseStatus.ACCEPTED, CaseStatus.CORRECTION):
         return [rating, now(case)]
     return [rating] if case.status in ANSWERED and not case.ratings.all() else []
 
@@ -113,6 +131,9 @@ def to_come(case: Case) -> list[dict[str, Any]]:
 def now(case: Case) -> dict[str, Any]:
     """The step that the case stands at."""
     day = in_words(case.next_date) if case.next_date else ""
+    if case.status == CaseStatus.CORRECTION:
+        text = _("%(enterprise)s has the turn; the clock waits.") % {"enterprise": case.enterprise.name}
+        return {"state": "now", "title": case.get_status_display(), "text": text}
     if case.status == CaseStatus.ACCEPTED:
         text = _("%(park)s decides by %(day)s.") % {"park": case.park.name, "day": day}
     else:

@@ -11,24 +11,28 @@ from django.utils.translation import gettext as _
 
 from core.workday_sentences import in_words
 from parks.gate import PublicPage, SignedInActionView
+from parks.access import access_of
+from parks.models import LayoutEntry, Park
 from services.actions import request_case
+from services.actions.catalogue import OFFER
 from services.acts import ENTERPRISES_ASK, REQUEST
 from services.forms import CatalogueFilter, RequestForm
-from services.models import Area, Case, ServiceItem
+from services.models import Case, LifeEvent, ServiceItem
 from services.selectors import enterprises_of
 
 
 class Catalogue(PublicPage):
-    """What may be asked for, by area and words."""
+    """What may be asked for, by words, field, occasion and industry."""
 
     template_name = "services/item/list.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = CatalogueFilter(request.GET)
-        chosen = form.cleaned_data if form.is_valid() else {"area": "", "q": ""}
-        words = [word for word in (chosen["q"], Area(chosen["area"]).label if chosen["area"] else "") if word]
-        items = ServiceItem.objects.in_area(chosen["area"]).containing(chosen["q"]).order_by("code")
-        context = self.get_context_data(form=form, items=list(items), words=words)
+        chosen = form.cleaned_data if form.is_valid() else dict.fromkeys(form.fields, "")
+        items = ServiceItem.objects.in_area(chosen["area"]).containing(chosen["q"])
+        items = items.of_life_event(chosen["event"]).for_industry(chosen["industry"]).order_by("code")
+        events = [(code, label) for code, label in LifeEvent.choices if code != chosen["event"]]
+        context = self.get_context_data(form=form, items=list(items), words=form.words(), events=events)
         return self.render_to_response(context, status=200 if form.is_valid() else 400)
 
 
@@ -41,7 +45,27 @@ class ItemPage(PublicPage):
         item = get_object_or_404(ServiceItem, code=self.kwargs["code"])
         user = self.request.user
         may_ask = not user.is_authenticated or user.has_perm(REQUEST)
-        return super().get_context_data(item=item, why_not="" if may_ask else ENTERPRISES_ASK, **kwargs)
+        return super().get_context_data(
+            item=item,
+            why_not="" if may_ask else ENTERPRISES_ASK,
+            industries=industries_of(item),
+            parts=list(ServiceItem.objects.filter(code__in=item.parts).order_by("code")),
+            variants=item.variants.select_related("park").order_by("park__code"),
+            versions=item.versions.order_by("-number"),
+            offers=parks_to_offer_for(user),
+            **kwargs,
+        )
+
+
+def industries_of(item: ServiceItem) -> list[str]:
+    """Names of the industries that the item is for; none for all of them."""
+    return [entry.name for entry in LayoutEntry.objects.filter(code__in=item.industries).order_by("code")]
+
+
+def parks_to_offer_for(user: Any) -> list[Park]:
+    """The parks for which the reader says how they offer an item."""
+    keys = access_of(user).reach(OFFER).get("park", frozenset())
+    return list(Park.objects.filter(pk__in=keys).order_by("code")) if keys else []
 
 
 class RequestService(SignedInActionView):

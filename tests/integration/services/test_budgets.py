@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import services as make
 
 BUDGETS = {
-    "/services/": 9,
-    "/services/items/S05/": 9,
+    "/services/": 10,
+    "/services/items/S05/": 12,
     "/services/cases/": 12,
     "/api/v1/cases/": 11,
 }
-CASE_PAGE = 15
+CASE_PAGE = 24
 
 
 def queries(client, address: str) -> int:

@@ -43,7 +43,7 @@ def test_demo__loaded_twice__changes_nothing(load, in_zone):
     assert load() == first
     with in_zone():
         assert AuditEvent.objects.count() == events
-    assert ServiceItem.objects.count() == 32
+    assert ServiceItem.objects.count() == 34
 
 
 def test_demo__every_text__says_that_it_is_invented(load, in_zone):

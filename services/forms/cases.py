@@ -10,7 +10,8 @@ from django.utils.translation import ngettext_lazy
 
 from core.plain_text import PlainText
 from enterprises.models import Enterprise
-from services.models import Area, Case, Level, Rating
+from parks.models import LayoutEntry
+from services.models import Area, Case, Level, LifeEvent, Rating
 from services.workflow import Decision
 
 TOO_LONG = ngettext_lazy(
@@ -41,6 +42,20 @@ class CatalogueFilter(forms.Form):
 
     q = PlainText(label=_("Name, body or code"), max_length=100, required=False)
     area = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All fields")), *Area.choices])
+    event = forms.ChoiceField(label=_("Occasion"), required=False, choices=[("", _("Any")), *LifeEvent.choices])
+    industry = forms.ChoiceField(label=_("Industry"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {entry.code: entry.name for entry in LayoutEntry.objects.order_by("version", "group", "code")}
+        self.fields["industry"].choices = [("", _("All industries")), *known.items()]  # type: ignore[attr-defined]
+
+    def words(self) -> list[str]:
+        """The filter in the reader's words."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        labels = {name: dict(self.fields[name].choices) for name in ("area", "event", "industry")}  # type: ignore[attr-defined]
+        found = [labels[name].get(chosen[name]) for name in labels if chosen.get(name)]
+        return [str(word) for word in (chosen.get("q"), *found) if word]
 
 
 class RequestForm(forms.Form):
