@@ -11,10 +11,9 @@ from core.notifications.actions import notify
 from core.notifications.reminders import remind_daily
 from core.notifications.topics import in_both
 from parks.selectors import holders_of
-from services.models import Case
-from services.models.case import NEXT_DATE
 from services.actions import decide_by_silence
-from services.models import Silence
+from services.models import Case, Silence
+from services.models.case import NEXT_DATE
 from services.topics import CASE_DUE
 from services.workflow import HANDLE, OPEN, CaseStatus
 

@@ -25,7 +25,10 @@ EVENTS = {
     "document_added": _("Document added"),
     "document_removed": _("Document removed"),
 }
-OBJECTS = {"services.case": _("service case"), "services.rating": _("rating of a case"), "services.opinion": _("opinion on a case"),
+OBJECTS = {
+    "services.case": _("service case"),
+    "services.rating": _("rating of a case"),
+    "services.opinion": _("opinion on a case"),
     "services.itemvariant": _("offer of an item"),
 }
 FIELDS = {

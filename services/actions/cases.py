@@ -21,8 +21,8 @@ from services.policies import (
     check_may_be_answered,
     check_may_decide,
     check_may_withdraw,
-    check_silence_has_passed,
     check_offered,
+    check_silence_has_passed,
     residency_on,
 )
 from services.topics import CASE_ACCEPTED, CASE_ANSWERED

@@ -11,15 +11,16 @@ from core.errors import NotAllowed
 from core.notifications.topics import in_both
 from services.actions.telling import tell, tell_applicant
 from services.clock import after_working_days, day_of, due_dates
+from services.correctable import correctable
 from services.models import Case, Correction
 from services.policies import check_lapsed, check_may_answer, check_may_correct, check_may_lapse
-from services.correctable import correctable
 from services.topics import CASE_ANSWERED, CORRECTION_ASKED, CORRECTION_IN
 from services.workflow import CASE, CaseStatus
 
 ANSWER_WITHIN = 10  # working days; afterwards the park may close the case
 CLOCK_FIELDS = (
-    "submitted_at", "received_on", "accepted_on", "promised_days", "statutory_days", "day_type", "pauses", "extended_days",
+    "submitted_at", "received_on", "accepted_on", "promised_days", "statutory_days", "day_type", "pauses",
+    "extended_days",
 )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def check_places(case: Case, places: list[str]) -> None:
     if not places:
         raise NotAllowed(_("Name at least one field or document that is to be put right."), place="places")
     if unknown := set(places) - set(correctable(case)):
-        raise NotAllowed(_("The case has no field “%(name)s”.") % {"name": sorted(unknown)[0]}, place="places")
+        raise NotAllowed(_("The case has no field “%(name)s”.") % {"name": min(unknown)}, place="places")
 
 
 def held(case: Case, today: date) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def answer_correction(*, case: Case, changes: Mapping[str, Any], words: str, by:
     check_may_answer(case)
     correction = Correction.objects.select_for_update(of=("self",)).get(case=case, answered_at__isnull=True)
     if beyond := set(changes) - set(correction.fields):
-        raise NotAllowed(_("The park did not ask for “%(name)s”; leave it as it is.") % {"name": sorted(beyond)[0]})
+        raise NotAllowed(_("The park did not ask for “%(name)s”; leave it as it is.") % {"name": min(beyond)})
     target = CaseStatus.SUBMITTED if case.accepted_on is None else CaseStatus.ACCEPTED
     case = CASE.move(case, target, by=by, at=at, **resumed(case, day_of(at)), **changes)
     correction.answer, correction.answered_at = words, at

@@ -33,7 +33,7 @@ def acting_body(case: Case, by: Any) -> Organisation:
 
 @transaction.atomic
 def ask_opinion(*, case: Case, user: Any, question: str, days: int, by: Any, at: datetime) -> Opinion:
-    """Ask somebody in another department; the case is open to this person alone until the answer is due, and a while."""
+    """Ask somebody in another department; the case is open to this person until the answer is due, and a while."""
     body = acting_body(case, by)
     check_may_ask_opinion(case)
     due = after_working_days(day_of(at), days)

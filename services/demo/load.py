@@ -15,7 +15,18 @@ from core.holiday_notices import calendar_in_force
 from core.rowsecurity import scope
 from enterprises.models import Enterprise, Residency
 from parks.access import access_of
-from services.actions import accept_case, decide_case, rate_case, refuse_acceptance, request_case, withdraw_case
+from services.actions import (
+    accept_case,
+    answer_correction,
+    ask_extension,
+    decide_case,
+    rate_case,
+    refuse_acceptance,
+    request_case,
+    request_correction,
+    send_message,
+    withdraw_case,
+)
 from services.catalogue import load_catalogue
 from services.demo.stories import AFTER_LAST_DAY, STORIES, Step, Story
 from services.models import Case, ServiceItem
@@ -26,8 +37,13 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "decide": decide_case,
     "withdraw": withdraw_case,
     "rate": rate_case,
+    "correct": request_correction,
+    "answer": answer_correction,
+    "extend": ask_extension,
+    "write": send_message,
+    "reply": send_message,
 }
-BY_THE_PARK = {"accept", "refuse", "decide"}
+BY_THE_PARK = {"accept", "refuse", "decide", "correct", "extend", "reply"}
 
 
 @dataclass(frozen=True)

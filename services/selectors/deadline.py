@@ -115,7 +115,9 @@ def after_decision(case: Case) -> Deadline:
     explanation = explain(promised_clock(case, accepted_on=case.accepted_on))
     sentence = kept % {"days": abs(spare), "due": in_words(case.due_date)}
     if case.by_silence:
-        sentence = joined(sentence, _("Granted by silence: the park had not answered by that day, as the item's rule says."))
+        sentence = joined(
+            sentence, _("Granted by silence: the park had not answered by that day, as the item's rule says.")
+        )
     return Deadline(answered_on(case), sentence, None, explanation, law_sentence(case, case.accepted_on))
 
 

@@ -8,6 +8,8 @@ from django.utils.timezone import localdate, now
 from core.attachments.forms import UploadForm
 from core.audit.history import history
 from parks.gate import TenantPage
+from services.actions.messages import WRITE, note_read
+from services.forms import MessageForm
 from services.models import Case
 from services.selectors import (
     acts_on,
@@ -19,8 +21,6 @@ from services.selectors import (
     steps_of,
     why_no_document,
 )
-from services.actions.messages import WRITE, note_read
-from services.forms import MessageForm
 from services.selectors.exchange import exchange_of
 from services.workflow import HANDLE, CaseStatus
 

@@ -10,8 +10,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from core.workday_sentences import in_words
-from parks.gate import PublicPage, SignedInActionView
 from parks.access import access_of
+from parks.gate import PublicPage, SignedInActionView
 from parks.models import LayoutEntry, Park
 from services.actions import request_case
 from services.actions.catalogue import OFFER

@@ -28,6 +28,7 @@ VALUES: dict[str, list[str] | dict[str, str]] = {
     "format": ["json"],
     "code": {code: code for code in PARKS} | {"S01": ""},
     "key": {f"{YEAR}-{code}": code for code in PARKS},
+    "item": ["S01"],
     "figure": ["F001"],
     "kind": ["incubator"],
     "target": ["high_quality_incubators", "trillion_parks"],

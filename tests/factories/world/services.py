@@ -8,8 +8,8 @@ from accounts.models import User
 from core import audit, jobs
 from enterprises.models import Enterprise
 from parks.models import Park
-from services.models import Case, CaseDocument, Rating, ServiceItem
-from tests.factories.world.canaries import AT, enterprise_canary
+from services.models import Case, CaseDocument, Correction, Extension, Message, Opinion, Rating, ServiceItem
+from tests.factories.world.canaries import AT, enterprise_canary, park_canary
 from tests.factories.world.files import make_attachment
 
 if TYPE_CHECKING:
@@ -32,7 +32,24 @@ def fill(world: "World", enterprise: Enterprise, owner: User, park: Park) -> Non
     job = jobs.enqueue("test.nothing", run_key=f"world:{owner}", by=owner, organisation_id=enterprise.pk)
     job.step = job.message = canary
     job.save(update_fields=["step", "message"])
-    world.keys |= {str(row.pk) for row in (case, decided, document, attachment, job)}
+    opinion = fill_exchange(case, owner, park)
+    world.keys |= {str(row.pk) for row in (case, decided, document, attachment, job, opinion)}
+
+
+def fill_exchange(case: Case, owner: User, park: Park) -> Opinion:
+    """What passes between the two sides, and what the park asks another department."""
+    of_case = {"park": park, "enterprise": case.enterprise, "case": case}
+    canary = enterprise_canary(owner.username)
+    asked = {"asked_by": User.objects.get(username="secadmin"), "asked_at": AT}
+    Message.objects.create(**of_case, from_park=False, words=canary, sent_by=owner, sent_at=AT)
+    Extension.objects.create(**of_case, days=2, reason=canary, **asked)
+    Correction.objects.create(
+        **of_case, fields=["subject"], words=canary, answer=canary, answered_at=AT, answer_by=date(2025, 6, 9), **asked
+    )
+    return Opinion.objects.create(
+        park=park, case=case, asked_of=owner, question=park_canary(park.code, "services.handle_case"), days=5,
+        due_date=date(2025, 6, 9), **asked,
+    )  # fmt: skip
 
 
 def facts_of(enterprise: Enterprise, owner: User, park: Park) -> dict[str, object]:

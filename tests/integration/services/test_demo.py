@@ -28,7 +28,7 @@ def test_demo__loaded__has_every_state_in_several_parks(load, in_zone):
     states = load()
 
     assert sum(states.values()) == 12
-    assert set(states) == {"submitted", "accepted", "decided", "not_accepted", "withdrawn"}
+    assert set(states) == {"submitted", "accepted", "correction", "decided", "not_accepted", "withdrawn"}
     with in_zone():
         assert Case.objects.values("park").distinct().count() == 2
         assert Case.objects.values("enterprise").distinct().count() == 3

@@ -22,7 +22,7 @@ def test_catalogue__visitor__reads_every_item_and_that_it_is_no_official_list(br
 
     page = text_of(browse(), "/services/")
 
-    assert page.count('role="rowheader"') == 32
+    assert page.count('role="rowheader"') == 34
     assert "Examples, not official" in page
 
 
