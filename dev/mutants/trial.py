@@ -30,6 +30,8 @@ FIRST = {
     "exact.py": ("test_exact", "test_aggregate"),
     "faults.py": ("test_parse_system", "test_bad_input"),
     "cli.py": ("test_cli",),
+    "html": ("test_html", "test_insight"),
+    "insight": ("test_insight", "test_insight_draws"),
 }
 ALL = (
     *("test_examples", "test_decisions", "test_bad_input", "test_aggregate", "test_normalise", "test_steps"),

@@ -52,3 +52,7 @@ def test_draw__is_the_same_for_the_same_seed_and_parses():
     assert one != other
     for path, place in one:
         ast.parse(with_fault(path.read_text(), place))
+
+
+def test_draw__a_smaller_sample_is_the_beginning_of_a_larger():
+    assert draw(20, 1) == draw(30, 1)[:20]
