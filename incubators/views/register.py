@@ -24,6 +24,7 @@ from parks.access import access_of
 from parks.gate import PublicPage, SignedInActionView
 from parks.list_page import PublicListPage
 from parks.marks import mark_words
+from parks.models import Organisation
 
 
 class IncubatorList(PublicListPage):
@@ -82,6 +83,7 @@ class IncubatorList(PublicListPage):
 class IncubatorPage(PublicPage):
     """One incubator: its classes for everybody; years, cohorts, graduates and plans for whoever reaches it."""
 
+    keys_of = {"pk": Organisation}
     template_name = "incubators/register/page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -119,6 +121,8 @@ class IncubatorNew(SignedInActionView):
 
 class CarrierAct(SignedInActionView):
     """What acts on one incubator share: the incubator of the address, and the way back to its record."""
+
+    keys_of = {"pk": Organisation}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
