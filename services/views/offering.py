@@ -42,7 +42,7 @@ class VariantPage(SignedInActionView):
         return super().get_form_kwargs() | {"instance": found or ItemVariant(park=self.park, item=self.item)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(item=self.item, park=self.park, **kwargs)
+        return super().get_context_data(**(kwargs | {"item": self.item, "park": self.park}))
 
     def act(self, form: VariantForm) -> ItemVariant:
         return vary_item(item=self.item, park=self.park, by=self.request.user, at=now(), **form.cleaned_data)

@@ -12,7 +12,7 @@ from services.workflow import OPEN
 from tests.factories import services as make
 
 AT = datetime(2026, 11, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-SMALL = Size(enterprises=60, cases=600)
+SMALL = Size(enterprises=60, cases=3000)
 
 
 def load():
@@ -42,7 +42,7 @@ def test_load_large__twice__the_same_rows(in_zone):
         assert Enterprise.objects.count() == before + SMALL.enterprises
         assert Residency.objects.filter(enterprise__name_en__startswith="Demonstration enterprise L").count() == 60
         assert Case.objects.count() == SMALL.cases
-    assert told == ["60 of 60 enterprises", "600 of 600 cases"]
+    assert told == ["60 of 60 enterprises", "3000 of 3000 cases"]
 
 
 def test_load_large__open_cases__have_the_days_that_the_clock_gives(in_zone):

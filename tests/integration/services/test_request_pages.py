@@ -117,3 +117,21 @@ def test_request__windows_line_ends__count_as_one_character(browse):
     send(browse("owner-a"), description="a\r\n" * 2000)
 
     assert own_cases()[0].description.count("\n") == 1999  # the last one is trimmed
+
+
+# -- How a park offers an item ---------------------------------------------------------------------------------------
+def test_variant__the_parks_head__reads_the_form_and_saves_it(browse):
+    make.item()
+    head, address = browse("head-jnq"), "/services/items/S05/parks/JNQ/"
+
+    page = text_of(head, address)
+    answer = head.post(address, {"is_offered": "on", "promised_days": "4", "note_en": "", "note_zh_hans": ""})
+
+    assert 'name="promised_days"' in page
+    assert (answer.status_code, answer["Location"]) == (302, "/services/items/S05/")
+
+
+def test_variant__officer_without_that_right__403(browse):
+    make.item()
+
+    assert browse("service-jnq").get("/services/items/S05/parks/JNQ/").status_code == 403
