@@ -35,8 +35,8 @@ class IncubateeSerializer(serializers.ModelSerializer[Incubatee]):
     """A team or an enterprise from its application on."""
 
     park: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    sector: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    went_to: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    sector: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
+    went_to: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Incubatee
@@ -50,7 +50,7 @@ class RelaySerializer(serializers.ModelSerializer[Relay]):
     """A graduate put before a park, and the park's offer."""
 
     park: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
-    sector: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    sector: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Relay

@@ -5,7 +5,7 @@ BUDGETS = {
     "/parks/": 16,
     "/parks/JNQ/": 20,
     "/incubators/": 16,
-    "/work/": 14,
+    "/work/": 15,
     "/overview/": 21,
     "/api/v1/parks/": 10,
 }
