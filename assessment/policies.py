@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessment.appeal_policies import check_effect_is_not_stayed
 from assessment.models import Cycle, Proposal, ProposalKind, Return, Run, Seal, StandingEvent, StandingEventKind
 from assessment.publication_policies import check_no_correction_waits, check_notice_is_over
+from assessment.selectors.standing_case import evaluate_ladder
 from assessment.workflow import PROPOSAL, ProposalStatus, ReturnStatus
 from core.errors import NotAllowed
 from core.models import Job
@@ -115,6 +116,7 @@ def check_may_confirm(proposal: Proposal, by: Any, at: datetime) -> None:
     check_effect_is_not_stayed(proposal.park_id, proposal.cycle)
     check_no_correction_waits(proposal.cycle)
     check_notice_is_over(proposal.cycle, at)
+    check_still_follows(proposal, at)
     if proposal.needs_human and proposal.kind != ProposalKind.END_NOTIFICATION:
         if proposal.status == ProposalStatus.PROPOSED:
             raise NotAllowed(
@@ -132,6 +134,21 @@ def check_run_is_released(proposal: Proposal) -> None:
         raise NotAllowed(
             _("The proposal rests on run %(number)s, which is not released; release it first.")
             % {"number": proposal.run.number}
+        )
+
+
+def check_still_follows(proposal: Proposal, at: datetime) -> None:
+    """An earlier year on which the count rests may have been corrected or decided since the run was asked for."""
+    found = evaluate_ladder(proposal.run, proposal.ladder, at=at).proposals
+    now = next((each for each in found if each.park == proposal.park.code), None)
+    proposed = (proposal.kind, proposal.count, list(proposal.standing_years))
+    if now is None or (now.proposal, now.count, now.standing_years) != proposed:
+        raise NotAllowed(
+            _(
+                "An earlier year has changed since run %(number)s was asked for, and on what stands today the ladder"
+                " proposes something else. Run %(year)s again and release that result first."
+            )
+            % {"number": proposal.run.number, "year": proposal.cycle.year}
         )
 
 

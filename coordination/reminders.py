@@ -1,5 +1,6 @@
 """What people are reminded of: what only the whole zone's scope can look for."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from assessment.actions.chasing import remind_of_due_returns
 from coordination.zone_scope import whole_zone
+from core.errors import Refused
 from core.notifications.actions import notify
 from core.notifications.reminders import remind_daily
 from core.notifications.topics import in_both
@@ -55,5 +57,6 @@ def grant_by_silence(at: datetime) -> None:
     today = timezone.localtime(at).date()
     with whole_zone():
         passed = Case.objects.filter(status=CaseStatus.ACCEPTED, due_date__lt=today, item__silence=Silence.APPROVAL)
-        for case in passed.select_related("park", "enterprise", "item"):
-            decide_by_silence(case=case, at=at)
+        for case in passed:
+            with suppress(Refused):  # decided, corrected or extended since it was found
+                decide_by_silence(case=case, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from core.plain_text import PlainText
-from enterprises.models import check_credit_code
+from enterprises.forms import CreditCode
 from incubators.models import CarrierKind, IncubatorClass, SurvivalState
 from incubators.rules import Ground
 from parks.forms.industries import DayInput
@@ -36,24 +36,21 @@ def money(label: Any, **options: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, min_value=0, max_value=10**13, decimal_places=2, **options)
 
 
-class CreditCode(PlainText):
-    """A unified social credit code, checked by its check character; spaces and small letters are forgiven."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Unified social credit code"), max_length=30, **options)
-
-    def clean(self, value: Any) -> str:
-        code = "".join(str(super().clean(value)).split()).upper()
-        if code:
-            check_credit_code(code)
-        return code
-
-
 class SectorField(forms.ModelChoiceField):
     """An entry of the city's present industrial layout, or none."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(LayoutEntry.objects.all(), to_field_name="code", label=_("Sector"), required=False, **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class ParkField(forms.ModelChoiceField):
+    """One of the parks of today."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Park.objects.none(), to_field_name="code", label=_("Park"), empty_label=None, **options)
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
@@ -94,7 +91,7 @@ class ClassForm(forms.Form):
 class RegisterForm(ClassForm):
     """A new incubator: its park and names besides its first class."""
 
-    park = forms.ModelChoiceField(Park.objects.none(), to_field_name="code", label=_("Park"), empty_label=None)
+    park = ParkField()
     name_zh_hans = PlainText(label=_("Chinese name"), max_length=200)
     name_en = PlainText(label=_("English name"), max_length=200, required=False)
     field_order = ("park", "name_zh_hans", "name_en")
@@ -103,7 +100,6 @@ class RegisterForm(ClassForm):
         super().__init__(*args, **kwargs)
         here: Any = self.fields["park"]
         here.queryset = Park.objects.filter(valid_to__isnull=True).order_by("name_en")
-        here.label_from_instance = lambda park: park.name
 
 
 class YearForm(forms.Form):
@@ -173,7 +169,7 @@ class SurvivalForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    park = forms.ModelChoiceField(Park.objects.none(), to_field_name="code", label=_("Park"), empty_label=None)
+    park = ParkField()
     wanted_area_m2 = area(_("Floor wanted, m²"))
     needs = words(_("What the graduate needs"), help_text=_("Space, equipment, services; the park reads it."))
 
@@ -181,7 +177,6 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         here: Any = self.fields["park"]
         here.queryset = Park.objects.filter(valid_to__isnull=True).order_by("name_en")
-        here.label_from_instance = lambda park: park.name
 
 
 class OfferForm(forms.Form):

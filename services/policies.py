@@ -9,7 +9,7 @@ from core.errors import NotAllowed
 from enterprises.models import Enterprise, Residency
 from parks.models import Park
 from services.models import Case, CaseDocument, ItemVariant, Level, ServiceItem, Silence
-from services.workflow import ANSWERED, OPEN, CaseStatus, Decision
+from services.workflow import ANSWERED, OPEN, UNFINISHED, CaseStatus, Decision
 
 MOST_DOCUMENTS = 20  # of one case
 
@@ -125,7 +125,7 @@ def check_may_settle_extension(case: Case) -> None:
 
 
 def check_may_write(case: Case) -> None:
-    """Words pass while anything is still to come, and on an answered case until it is rated."""
+    """Words pass on every case that was not taken back, the answered ones included."""
     if case.status == CaseStatus.WITHDRAWN:
         raise NotAllowed(closed(case))
 
@@ -149,9 +149,9 @@ def check_decision(*, decision: str, reason: str) -> None:
 
 def check_may_withdraw(case: Case) -> None:
     """An enterprise takes back what the park has not yet taken in hand."""
-    if case.status == CaseStatus.ACCEPTED:
+    if case.status == CaseStatus.ACCEPTED or (case.status == CaseStatus.CORRECTION and case.accepted_on is not None):
         raise NotAllowed(_("The park has accepted the case; ask the officer there if you no longer need it."))
-    if case.status not in (CaseStatus.SUBMITTED, CaseStatus.CORRECTION):
+    if case.status not in UNFINISHED:
         raise NotAllowed(closed(case))
 
 

@@ -40,6 +40,8 @@ def set_publication(
     locked.publication, locked.embargo_until, locked.notice_days = level, embargo_until, notice_days
     if locked.is_released and (reaches_more or not keeps_embargo):
         begin_notice(locked, at=at)
+    elif locked.is_released and notice_days > before["notice_days"]:
+        lengthen_notice(locked)
     locked.save(update_fields=SETTINGS)
     if locked.is_released:
         let_out(locked)
@@ -54,24 +56,33 @@ def begin_notice(cycle: Cycle, *, at: datetime) -> None:
     cycle.notice_until = due_after(first.astimezone(SHANGHAI).date(), cycle.notice_days)
 
 
+def lengthen_notice(cycle: Cycle) -> None:
+    """More days than were announced are counted from the same day; fewer take nothing away from anybody."""
+    assert cycle.opens_at is not None  # noqa: S101  released
+    longer = due_after(cycle.opens_at.astimezone(SHANGHAI).date(), cycle.notice_days)
+    cycle.notice_until = max(longer, cycle.notice_until or longer)
+
+
 def publish_ranks(cycle: Cycle) -> None:
     """Rank, total and verdict of the released run, one row a park, at the cycle's level."""
-    for result in RunResult.objects.filter(run=cycle.released_run).defer("steps", "arithmetic", "inputs"):
-        PublishedRank.objects.update_or_create(
-            park_id=result.park_id,
-            cycle=cycle,
-            defaults={"rank": result.rank, "total": result.total, "verdict": result.verdict},
-        )
+    results = RunResult.objects.filter(run=cycle.released_run).values("park_id", "rank", "total", "verdict")
+    PublishedRank.objects.bulk_create(
+        [PublishedRank(cycle=cycle, **result) for result in results],
+        update_conflicts=True,
+        unique_fields=["park", "cycle"],
+        update_fields=["rank", "total", "verdict"],
+    )
     let_out(cycle)
 
 
 def let_out(cycle: Cycle) -> None:
     """Write the level, the moment and the readers into the rows that the database judges by."""
     zone, bodies = Organisation.objects.get(kind=OrganisationKind.ZONE), bodies_by_park()
-    for row in PublishedRank.objects.filter(cycle=cycle):
+    rows = list(PublishedRank.objects.filter(cycle=cycle))
+    for row in rows:
         row.organisation, row.level, row.opens_at = zone, cycle.publication, cycle.opens_at
         row.bodies = bodies.get(row.park_id, [])
-        row.save(update_fields=["organisation", "level", "opens_at", "bodies"])
+    PublishedRank.objects.bulk_update(rows, ["organisation", "level", "opens_at", "bodies"])
 
 
 def bodies_by_park() -> dict[int, list[int]]:

@@ -4,6 +4,7 @@ So a run gives the same proposals whenever it is computed again, whatever was de
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from assessment import ladder as rules
 from assessment.ladder_file import ladder_of
@@ -15,16 +16,20 @@ def ladder_for(year: int) -> Ladder:
     return Ladder.objects.filter(valid_from_year__lte=year).latest("version")
 
 
-def case_of(run: Run, results: Iterable[RunResult] | None = None) -> tuple[list[rules.ParkYear], list[rules.Event]]:
-    """Verdicts and decisions; ``results`` in place of what is stored of the run."""
-    own = results_of_run(run) if results is None else results
-    years = [year_of(result, result.run.cycle.year) for result in results_before(run)]
-    return [*years, *(year_of(result, run.cycle.year) for result in own)], events_before(run)
+def case_of(
+    run: Run, results: Iterable[RunResult] | None = None, at: datetime | None = None
+) -> tuple[list[rules.ParkYear], list[rules.Event]]:
+    """Verdicts and decisions; ``results`` in place of what is stored of the run, ``at`` in place of its request."""
+    own, moment = results_of_run(run) if results is None else results, at or run.requested_at
+    years = [year_of(result, result.run.cycle.year) for result in results_before(run, moment)]
+    return [*years, *(year_of(result, run.cycle.year) for result in own)], events_before(run, moment)
 
 
-def evaluate_ladder(run: Run, ladder: Ladder, results: Iterable[RunResult] | None = None) -> rules.Proposals:
+def evaluate_ladder(
+    run: Run, ladder: Ladder, results: Iterable[RunResult] | None = None, at: datetime | None = None
+) -> rules.Proposals:
     """The pure function on this run, the runs that stood for earlier years, and the decisions resting on those."""
-    return rules.propose(ladder_of(ladder.rules), *case_of(run, results))
+    return rules.propose(ladder_of(ladder.rules), *case_of(run, results, at))
 
 
 def results_of_run(run: Run) -> Iterable[RunResult]:
@@ -33,27 +38,27 @@ def results_of_run(run: Run) -> Iterable[RunResult]:
     return rows.defer("steps", "arithmetic", "inputs")
 
 
-def results_before(run: Run) -> Iterable[RunResult]:
-    """The results of earlier years that stood when the run was asked for."""
+def results_before(run: Run, moment: datetime) -> Iterable[RunResult]:
+    """The results of earlier years that stood at the moment."""
     return (
-        RunResult.objects.filter(run__in=runs_before(run))
+        RunResult.objects.filter(run__in=runs_before(run, moment))
         .select_related("park", "run__cycle")
         .only("park__code", "run__cycle__year", "verdict", "cause", "share_below", "own_default")
         .order_by("run__cycle__year", "park__code")
     )
 
 
-def runs_before(run: Run) -> list[int]:
+def runs_before(run: Run, moment: datetime) -> list[int]:
     """Of each earlier year the run under its newest seal of that moment; a release without any seal counts as it is."""
     earlier = Cycle.objects.filter(year__lt=run.cycle.year)
-    seals = Seal.objects.filter(cycle__in=earlier, sealed_at__lte=run.requested_at)
+    seals = Seal.objects.filter(cycle__in=earlier, sealed_at__lte=moment)
     sealed = seals.order_by("cycle_id", "-number").distinct("cycle_id").values_list("run_id", flat=True)
     bare = earlier.filter(seals__isnull=True, released_run__isnull=False)
     return [*sealed, *bare.values_list("released_run_id", flat=True)]
 
 
-def events_before(run: Run) -> list[rules.Event]:
-    events = StandingEvent.objects.filter(cycle__year__lt=run.cycle.year, decided_at__lte=run.requested_at)
+def events_before(run: Run, moment: datetime) -> list[rules.Event]:
+    events = StandingEvent.objects.filter(cycle__year__lt=run.cycle.year, decided_at__lte=moment)
     return [
         rules.Event(park=code, year=year, event=rules.EventKind(event))
         for code, year, event in events.order_by("decided_at", "pk").values_list("park__code", "cycle__year", "event")

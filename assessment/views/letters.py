@@ -14,6 +14,7 @@ from assessment.actions.letters import receive_letter
 from assessment.letters import pdf_of
 from assessment.models import Letter
 from core.errors import NotPermitted, Refused
+from core.exports.answers import download
 from parks.gate import TenantPage
 
 
@@ -25,10 +26,8 @@ class LetterPage(TenantPage):
     not_yours = refusal = gettext_lazy("Letters are read by the park's head, its districts and the zone.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = HttpResponse(pdf_of(self.object), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="letter-{self.object.park.code}-{self.object.pk}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        name = f"letter-{self.object.park.code}-{self.object.pk}.pdf"
+        return download(pdf_of(self.object), name, "application/pdf")
 
 
 class LetterReceipt(LetterPage):

@@ -20,11 +20,11 @@ from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.open_data import LICENCE, LICENCE_URL, open_csv, open_json
 from assessment.selectors.publication import sees_ranking
 from assessment.views.plan import CyclePage
-from assessment.views.ranking import download
 from assessment.views.runs import refusal_of
 from core import audit
 from core.audit.history import history
 from core.docx import MEDIA_TYPE
+from core.exports.answers import download
 from core.holiday_notices import calendar_in_force
 from core.workdays import due_date
 from parks.access import access_of
@@ -62,12 +62,13 @@ class NoticePage(CyclePage, PublicPage):
 
     @cached_property
     def strip(self) -> Any:
-        """The days of the notice, as they are counted."""
+        """The days of the notice, as they are counted; none where it was announced from another day on."""
         opens = self.cycle.opens_at
         if opens is None:
             return []
         first = opens.astimezone(SHANGHAI).date()
-        return due_date(accepted=first, days=self.cycle.notice_days, calendar=calendar_in_force()).days
+        counted = due_date(accepted=first, days=self.cycle.notice_days, calendar=calendar_in_force())
+        return counted.days if counted.due == notice_until(self.cycle) else []
 
     def answers(self) -> Any:
         return ObjectionAnswer.objects.filter(cycle=self.cycle).select_related("park").order_by("-answered_at", "pk")
@@ -101,17 +102,10 @@ class NoticeFile(CyclePage, PublicPage):
         return download(open_json(self.cycle), name, "application/json")
 
     def as_pdf(self, name: str) -> HttpResponse:
-        return binary(bulletin.as_pdf(self.cycle), name, "application/pdf")
+        return download(bulletin.as_pdf(self.cycle), name, "application/pdf")
 
     def as_docx(self, name: str) -> HttpResponse:
-        return binary(bulletin.as_docx(self.cycle), name, MEDIA_TYPE)
-
-
-def binary(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        return download(bulletin.as_docx(self.cycle), name, MEDIA_TYPE)
 
 
 class PublicationSettings(CyclePage, SignedInActionView):

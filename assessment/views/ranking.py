@@ -20,7 +20,7 @@ from assessment.selectors.ranking.rows import VIEW, Ranking, Row, published_rank
 from assessment.selectors.standing import sentences
 from assessment.views.plan import CyclePage, NotThere
 from core import audit
-from core.exports.answers import file_answer
+from core.exports.answers import download, file_answer
 from core.templatetags.number_text import number_text, share_text
 from parks.access import access_of
 from parks.gate import PublicPage, SignedInPage
@@ -186,10 +186,8 @@ class RankingForm(RankingPage):
             return download(
                 as_json(shown, self.cycle, run, **facts), f"ranking-{self.cycle.year}.json", "application/json"
             )
-        response = HttpResponse(as_pdf(shown, self.cycle, run, **facts), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="ranking-{self.cycle.year}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        pdf = as_pdf(shown, self.cycle, run, **facts)
+        return download(pdf, f"ranking-{self.cycle.year}.pdf", "application/pdf")
 
 
 class RecomputationFile(RunOfYear, SignedInPage):
@@ -232,11 +230,3 @@ class ValuesFile(RecomputationFile):
     def answer(self, run: Run) -> HttpResponse:
         text = values_csv(run, self.request.user)
         return download(text, f"values-{self.cycle.year}-run-{run.number}.csv", "text/csv")
-
-
-def download(text: str, name: str, content_type: str) -> HttpResponse:
-    """A file written whole: nothing is read after the request's scope has closed."""
-    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

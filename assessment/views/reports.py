@@ -16,6 +16,7 @@ from assessment.selectors.park_report import Report, report_of
 from assessment.selectors.plan import plain_number
 from assessment.selectors.ranking.detail import result_for
 from assessment.views.sheets import SheetBase
+from core.exports.answers import download
 from core.pdf import render
 from core.templatetags.number_text import number_text
 
@@ -67,8 +68,5 @@ class ReportFile(ReportPage):
         mark = letters.demonstration_mark() if settings.DEMO else ""
         language = "zh" if (get_language() or "").startswith("zh") else "en"
         data = {"title": self.heading, "lede": self.lede, "foot": foot, "mark": mark, "lang": language}
-        response = HttpResponse(render(TEMPLATE, data | asdict(self.report)), content_type="application/pdf")
-        name = f"report-{self.park.code}-{self.cycle.year}.pdf"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        pdf = render(TEMPLATE, data | asdict(self.report))
+        return download(pdf, f"report-{self.park.code}-{self.cycle.year}.pdf", "application/pdf")

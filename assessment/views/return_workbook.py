@@ -24,6 +24,7 @@ from assessment.views.returns import PLACE, RETURNS, VIEW
 from assessment.workbook.read import read_workbook
 from assessment.workbook.write import meta_of, workbook_of
 from core.errors import NotAllowed, NotPermitted
+from core.exports.answers import download
 from parks.gate import TenantPage
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,10 +40,8 @@ class WorkbookFile(TenantPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         at = timezone.now()
-        response = HttpResponse(workbook_of(read_sheet(self.object), at), content_type=EXCEL)
         name = f"return-{self.object.cycle.year}-{self.object.park.code}-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return download(workbook_of(read_sheet(self.object), at), name, EXCEL)
 
 
 class WorkbookPage(TenantPage):

@@ -19,6 +19,7 @@ from assessment.selectors.seal_bundle import bundle_of
 from assessment.selectors.seals import checks_of, seals_of
 from assessment.views.plan import CyclePage
 from core import audit
+from core.exports.answers import download
 from core.models import Job
 from parks.access import access_of
 from parks.gate import PublicPage, SignedInActionView, SignedInPage
@@ -124,8 +125,5 @@ class SealBundle(SealOfYear, SignedInPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seal = self.required_seal()
         audit.record("seal_exported", seal, by=request.user, at=timezone.now(), after={"sha256": seal.sha256})
-        response = HttpResponse(bundle_of(seal), content_type="application/zip")
         name = f"assessment-{self.cycle.year}-seal-{seal.number}.zip"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return download(bundle_of(seal), name, "application/zip")

@@ -124,6 +124,7 @@ def decide_case(*, case: Case, decision: str, reason: str = "", number: str = ""
 @transaction.atomic
 def decide_by_silence(*, case: Case, at: datetime) -> Case:
     """The due day of an item whose rule says so has passed without an answer: the request is granted by that alone."""
+    case = Case.objects.with_names().select_for_update(of=("self",)).get(pk=case.pk)  # its day may have moved meanwhile
     check_silence_has_passed(case, day_of(at))
     case = SILENT_CASE.move(
         case, CaseStatus.DECIDED, by=None, at=at, decision=Decision.GRANTED, by_silence=True,

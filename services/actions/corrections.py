@@ -11,7 +11,7 @@ from core.errors import NotAllowed
 from core.notifications.topics import in_both
 from services.actions.telling import tell, tell_applicant
 from services.clock import after_working_days, day_of, due_dates
-from services.correctable import correctable
+from services.correctable import OWN_WORDS, correctable
 from services.models import Case, Correction
 from services.policies import check_lapsed, check_may_answer, check_may_correct, check_may_lapse
 from services.topics import CASE_ANSWERED, CORRECTION_ASKED, CORRECTION_IN
@@ -58,7 +58,7 @@ def answer_correction(*, case: Case, changes: Mapping[str, Any], words: str, by:
     """Put right what was named, and nothing else; the clock goes on with today's end."""
     check_may_answer(case)
     correction = Correction.objects.select_for_update(of=("self",)).get(case=case, answered_at__isnull=True)
-    if beyond := set(changes) - set(correction.fields):
+    if beyond := set(changes) - set(correction.fields).intersection(OWN_WORDS):
         raise NotAllowed(_("The park did not ask for “%(name)s”; leave it as it is.") % {"name": min(beyond)})
     target = CaseStatus.SUBMITTED if case.accepted_on is None else CaseStatus.ACCEPTED
     case = CASE.move(case, target, by=by, at=at, **resumed(case, day_of(at)), **changes)

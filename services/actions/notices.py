@@ -28,8 +28,9 @@ def next_number(case: Case, day: date) -> str:
     """The next document number of the park in the year; one decision at a time takes one."""
     wait_for_turn(case.park)
     head = f"{case.park.code}-{day.year}-"
-    taken = Case.objects.filter(park=case.park_id, decision_number__range=(f"{head}000000", f"{head}999999"))
-    last = taken.exclude(decision_number="").aggregate(last=Max("decision_number"))["last"]
+    within = (f"{head}000000", f"{head}999999")  # numbers that somebody typed in another shape are none of ours
+    taken = Case.objects.filter(park=case.park_id, decision_number__range=within, decision_number__regex=r"-\d{6}$")
+    last = taken.aggregate(last=Max("decision_number"))["last"]
     return f"{head}{int(last.removeprefix(head)) + 1 if last else 1:06}"
 
 

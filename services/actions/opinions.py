@@ -1,4 +1,4 @@
-"""Joint opinions: another department is asked about a case, sees it until it has answered, and answers in its limit."""
+"""Joint opinions: another department is asked about a case, sees it for that time, and answers within its limit."""
 
 from datetime import datetime, timedelta
 from typing import Any

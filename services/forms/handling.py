@@ -132,5 +132,5 @@ class VerifyForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        signs = "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
+        signs = "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isascii() and sign.isalnum())
         return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from core.exports.answers import download
 from core.notifications.topics import in_readers_language
 from parks.gate import PublicPage, TenantPage
 from services.decision_paper import pdf_of
@@ -26,9 +27,7 @@ class DecisionPaper(TenantPage):
         notice = self.object.notices.first()
         if notice is None:
             return redirect("services:case", pk=self.object.pk)
-        answer = HttpResponse(pdf_of(notice), content_type="application/pdf")
-        answer["Content-Disposition"] = f'attachment; filename="{notice.code}.pdf"'
-        return answer
+        return download(pdf_of(notice), f"{notice.code}.pdf", "application/pdf")
 
 
 class Verify(PublicPage):

@@ -145,7 +145,7 @@ class CaseRevoke(CaseAct):
 
 class CaseConsult(CaseAct):
     name, form_class = "consult", OpinionForm
-    done = gettext_lazy("Asked. The case is open to this person until the answer is there.")
+    done = gettext_lazy("Asked. The case is open to this person until 30 days after the answer is due.")
 
     def consequences(self) -> list[str]:
         return [_("The person sees this one case and nothing else. The case's own clock goes on.")]

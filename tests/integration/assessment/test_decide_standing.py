@@ -12,6 +12,7 @@ from parks.models import Park
 from tests.factories.assessed_year import LEFT_OUT, at, make_year, run_year
 
 NUMBER = "沪科创办〔2025〕12号"
+OTHER = "沪科创办〔2025〕13号"
 
 
 @pytest.fixture
@@ -237,3 +238,18 @@ def test_reinstate__resting_on_the_year_of_the_delisting__is_refused(
 def test_reinstate__park_that_is_not_delisted__is_refused(year: Cycle, in_zone: Any, person: Any) -> None:
     with in_zone(), pytest.raises(NotAllowed, match="not delisted"):
         reinstate(person, year)
+
+
+def test_confirm__an_earlier_year_was_decided_since__is_refused_until_the_year_is_run_again(
+    in_zone: Any, person: Any
+) -> None:
+    with in_zone():
+        run_year(make_year(2023, {"HPU": 40.0}), release=True)
+        run_year(make_year(2024, {"HPU": 40.0}), release=True)
+        first, second = (Proposal.objects.get(park__code="HPU", cycle__year=year) for year in (2023, 2024))
+        coordinator = person("coordinator")
+        actions.confirm_proposal(proposal=first, document_number=NUMBER, by=coordinator, at=at(2024, 7, 4))
+        with pytest.raises(NotAllowed, match="An earlier year has changed"):
+            actions.confirm_proposal(proposal=second, document_number=OTHER, by=coordinator, at=at(2024, 7, 6))
+
+    assert events_of(in_zone, "HPU") == [("notified", NUMBER)]

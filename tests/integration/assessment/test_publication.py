@@ -197,3 +197,13 @@ def test_settings_page__sets_and_tells(cycle, browse, in_zone):
     cycle.refresh_from_db()
     assert "is set" in answer.content.decode()
     assert cycle.publication == "zone"
+
+
+def test_notice__more_days_after_the_release__lengthen_it__fewer_take_none_away(cycle, in_zone, person):
+    announced = cycle.notice_until
+
+    longer = set_level(in_zone, person, cycle, "public", notice_days=10).notice_until
+    after = set_level(in_zone, person, cycle, "public", notice_days=1).notice_until
+
+    assert longer > announced
+    assert after == longer

@@ -15,7 +15,7 @@ from django.db import connections
 from accounts.models import User
 from assessment.actions.standing import confirm_proposal
 from assessment.demo.load import LADDER
-from assessment.models import Cycle, Ladder, Letter, Plan, Proposal, Run, StandingEvent
+from assessment.models import Cycle, Ladder, Letter, Plan, Proposal, Run, RunResult, StandingEvent
 from coordination.zone_scope import whole_zone
 from core.errors import NotAllowed
 from core.models import AuditEvent
@@ -50,8 +50,13 @@ def propose() -> None:
             cycle=cycle, number=1, requested_at=AT, finished_at=AT, seed=1, draws=10, inputs_sha256="0" * 64
         )
         Cycle.objects.filter(pk=cycle.pk).update(released_run=run, released_at=AT - timedelta(days=30))
+        park = Park.objects.get(code="HPU")
+        RunResult.objects.create(
+            park=park, run=run, rank=1, total=40.0, verdict="unqualified", cause="line", rank_low=1, rank_high=1,
+            share_below=0.99, steps={}, arithmetic={}, inputs={},
+        )  # fmt: skip
         Proposal.objects.create(
-            park=Park.objects.get(code="HPU"), cycle=cycle, ladder=ladder, run=run, kind="notification",
+            park=park, cycle=cycle, ladder=ladder, run=run, kind="notification",
             verdict="unqualified", count=1, needs_human=False, reasons=["unqualified_by_line"], share_below=0.99,
         )  # fmt: skip
 
@@ -60,6 +65,7 @@ def take_away() -> None:
     park = Park.objects.get(code="HPU").pk
     with scope(using="owner", park=[park], organisation=[KEEPER]):
         Cycle.objects.using("owner").filter(year=YEAR).update(released_run=None, released_at=None)
+        RunResult._base_manager.using("owner").filter(run__cycle__year=YEAR).delete()
         for model in (Letter, StandingEvent, Proposal, Run):
             model._base_manager.using("owner").filter(cycle__year=YEAR).delete()
         AuditEvent.objects.using("owner").filter(at=AT).delete()

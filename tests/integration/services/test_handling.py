@@ -8,8 +8,10 @@ from django.utils.timezone import localdate, now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coordination.zone_scope import whole_zone
 from core.audit import history_of
 from core.errors import NotAllowed, NotPermitted, Refused
+from core.rowsecurity import keeping
 from parks.models import Park
 from services.actions import (
     answer_correction,
@@ -25,6 +27,7 @@ from services.actions import (
     send_message,
     settle_extension,
     vary_item,
+    withdraw_case,
 )
 from services.clock import after_working_days
 from services.decision_paper import pdf_of
@@ -360,3 +363,37 @@ def test_message_page__written__stands_on_the_case(browse):
     browse("owner-a").post(f"/services/cases/{case.pk}/message/", {"words": "When is the visit?"})
 
     assert "When is the visit?" in browse("service-jnq").get(f"/services/cases/{case.pk}/").content.decode()
+
+
+# -- What somebody types ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("typed", ["JNQ-2026-5x", "JNQ-2026-12", "JNQ-2026-000007a"])
+def test_number__somebody_typed_one_of_another_shape__the_next_is_still_counted(typed):
+    officer, first, second = make.person("service-jnq"), make.accepted(), make.accepted()
+    with make.acting(officer):
+        decide_case(case=first, decision="granted", number=typed, by=officer, at=at(18))
+        decided = decide_case(case=second, decision="granted", by=officer, at=at(18))
+
+    assert decided.decision_number == "JNQ-2026-000001"
+
+
+@pytest.mark.parametrize("code", ["中文", "K7QM-３XWA-9TRC", "é", "%00", "-"])
+def test_verify__signs_that_no_code_has__are_answered(browse, code):
+    assert browse().get("/services/verify/", {"code": code}).status_code in {302, 400}
+
+
+def test_withdraw__while_an_accepted_case_waits_for_a_correction__refused():
+    owner, case = make.person("owner-a"), asked_to_correct(make.accepted(), on=at(18))
+
+    with make.acting(owner), pytest.raises(NotAllowed, match="has accepted"):
+        withdraw_case(case=Case.objects.get(pk=case.pk), by=owner, at=at(21))
+
+
+def test_silence__the_day_moved_since_the_case_was_found__decides_nothing():
+    case = make.accepted()
+    with keeping():
+        type(case.item).objects.filter(pk=case.item_id).update(silence="approval")
+    with whole_zone():
+        stale = Case.objects.with_names().get(pk=case.pk)
+        Case.objects.filter(pk=case.pk).update(due_date=date(2026, 12, 31))
+        with pytest.raises(NotAllowed, match="Silence decides nothing"):
+            decide_by_silence(case=stale, at=at(30, 10))
