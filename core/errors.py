@@ -1,5 +1,6 @@
 """What may be refused, and how a page says so."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,15 @@ class NotAllowed(Refused):
 
 class NotPermitted(Refused):
     """This person may not; the reason says who can."""
+
+
+def refusal_of(check: Callable[..., object], *args: Any) -> str:
+    """The policy's sentence where it refuses now, else nothing: what stands beside an act that cannot be taken."""
+    try:
+        check(*args)
+    except NotAllowed as refusal:
+        return str(refusal.reason)
+    return ""
 
 
 def note_refusal(request: Any, refusal: Exception) -> None:

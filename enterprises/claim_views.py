@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.lock_out import count_attempt
 from core.addresses import unscoped
-from core.errors import NotAllowed
+from core.errors import NotAllowed, refusal_of
 from enterprises.claims import claim_record, confirm_claim, refuse_claim
 from enterprises.forms import ClaimForm, DecisionForm
 from enterprises.models import RecordClaim
@@ -86,11 +86,7 @@ class ClaimDecision(TenantActionView):
         return super().get_context_data(claim=self.object, label=self.label, why_not=self.why_not(), **kwargs)
 
     def why_not(self) -> str:
-        try:
-            self.check()
-        except NotAllowed as refusal:
-            return str(refusal.reason)
-        return ""
+        return refusal_of(self.check)
 
     def get_success_url(self) -> str:
         return reverse("enterprises:claims")

@@ -11,7 +11,7 @@ from django import forms as django_forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import NotAllowed
+from core.errors import refusal_of
 from incubators import forms, policies
 from incubators.actions import incubatees, plans, relays
 from incubators.workflow import ANSWER, CONFIRM, HAND_OVER, KEEP, PLAN_CHANGE, SETTLE
@@ -38,11 +38,7 @@ class Move:
 
     def why_not(self, row: Any) -> str:
         """Why the state of the row forbids the step now; empty when it does not."""
-        try:
-            self.check(row)
-        except NotAllowed as refusal:
-            return str(refusal.reason)
-        return ""
+        return refusal_of(self.check, row)
 
 
 Moves = Mapping[str, Move]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import NotAllowed
+from core.errors import refusal_of
 from services.models import Case
 from services.policies import (
     check_may_answer,
@@ -45,11 +45,7 @@ class Act:
 
     def why_not(self, case: Case) -> str:
         """Why the state of the case forbids the act now; empty when it does not."""
-        try:
-            self.check(case)
-        except NotAllowed as refusal:
-            return str(refusal.reason)
-        return ""
+        return refusal_of(self.check, case)
 
 
 ACTS = {

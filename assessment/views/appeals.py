@@ -19,9 +19,8 @@ from assessment.forms.appeals import AnswerForm, AppealDecisionForm
 from assessment.models import Appeal, ResultQuery, Run
 from assessment.selectors.previews import appeals_of, due_after, queries_of
 from assessment.views.plan import CyclePage
-from assessment.views.runs import refusal_of
 from assessment.workflow import DECIDE_APPEAL, AppealStatus
-from core.errors import NotPermitted, Refused
+from core.errors import NotPermitted, Refused, refusal_of
 from parks.gate import SignedInActionView, SignedInPage, TenantActionView
 
 READERS = gettext_lazy("Queries and appeals are read by the park they concern and by the zone.")

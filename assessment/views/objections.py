@@ -17,9 +17,8 @@ from assessment.models import Objection
 from assessment.publication_policies import check_may_object
 from assessment.selectors.publication import sees_ranking
 from assessment.views.plan import CyclePage
-from assessment.views.runs import refusal_of
 from assessment.workflow import ANSWER_OBJECTION, ObjectionStatus
-from core.errors import NotAllowed
+from core.errors import NotAllowed, refusal_of
 from core.personal.looks import look_at
 from core.personal.masks import masked
 from parks.gate import ActionMixin, PublicPage, TenantActionView

@@ -20,10 +20,10 @@ from assessment.selectors.cycles import state_of, when_results_come
 from assessment.selectors.open_data import LICENCE, LICENCE_URL, open_csv, open_json
 from assessment.selectors.publication import sees_ranking
 from assessment.views.plan import CyclePage
-from assessment.views.runs import refusal_of
 from core import audit
 from core.audit.history import history
 from core.docx import MEDIA_TYPE
+from core.errors import refusal_of
 from core.exports.answers import download
 from core.holiday_notices import calendar_in_force
 from core.workdays import due_date

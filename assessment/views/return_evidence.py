@@ -18,7 +18,7 @@ from assessment.policies import check_may_enter
 from assessment.selectors.returns.way import address
 from assessment.views.returns import PLACE, RETURNS, VIEW
 from core.attachments.forms import UploadForm
-from core.errors import NotAllowed
+from core.errors import refusal_of
 from parks.gate import TenantActionView
 
 
@@ -56,11 +56,7 @@ class EvidencePage(TenantActionView):
     def why_not(self) -> str:
         if not self.request.user.has_perm(ENTER, self.object):
             return str(WHO_MAY[ENTER])
-        try:
-            check_may_enter(self.object, timezone.now())
-        except NotAllowed as refusal:
-            return str(refusal)
-        return ""
+        return refusal_of(check_may_enter, self.object, timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         files = self.object.evidence.filter(figure=self.figure).select_related("attachment").order_by("pk")

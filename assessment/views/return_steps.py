@@ -20,7 +20,7 @@ from assessment.selectors.returns.sheet import read_sheet
 from assessment.selectors.returns.way import address
 from assessment.views.returns import PLACE, RETURNS, VIEW
 from assessment.workflow import RETURN, ReturnStatus
-from core.errors import NotAllowed
+from core.errors import NotAllowed, refusal_of
 from core.workflow import status_of
 from parks.gate import TenantActionView
 
@@ -61,11 +61,7 @@ class StepPage(TenantActionView):
 
     def obstacle(self) -> str:
         """The sentence that stands where the button would be; nothing where the way is free."""
-        try:
-            self.check(self.object)
-        except NotAllowed as refusal:
-            return str(refusal)
-        return ""
+        return refusal_of(self.check, self.object)
 
     def status_words(self) -> dict[str, str]:
         return {"status": status_of(self.object)}

@@ -19,7 +19,7 @@ from assessment.models.cycle import SHANGHAI
 from assessment.policies import check_may_ask_unlock
 from assessment.selectors.returns.way import address
 from assessment.views.returns import PLACE, RETURNS, VIEW
-from core.errors import NotAllowed
+from core.errors import refusal_of
 from parks.gate import TenantActionView
 
 
@@ -57,11 +57,7 @@ class UnlockPage(TenantActionView):
             return str(UnlockPage.refusal)
         if any(request.decided_at is None for request in self.requests):
             return _("A request to unlock this return waits for the city already.")
-        try:
-            check_may_ask_unlock(self.object, timezone.now())
-        except NotAllowed as refusal:
-            return str(refusal)
-        return ""
+        return refusal_of(check_may_ask_unlock, self.object, timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_decide = self.request.user.has_perm(DECIDE, self.object)

@@ -23,7 +23,7 @@ from assessment.selectors.returns.way import address
 from assessment.views.returns import PLACE, RETURNS, VIEW
 from assessment.workbook.read import read_workbook
 from assessment.workbook.write import meta_of, workbook_of
-from core.errors import NotAllowed, NotPermitted
+from core.errors import NotAllowed, NotPermitted, refusal_of
 from core.exports.answers import download
 from parks.gate import TenantPage
 
@@ -123,11 +123,7 @@ class WorkbookPage(TenantPage):
         return super().get_context_data(sheet=self.sheet, why_not=self.why_not(), **kwargs)
 
     def why_not(self) -> str:
-        try:
-            check_may_enter(self.object, timezone.now())
-        except NotAllowed as refusal:
-            return str(refusal)
-        return ""
+        return refusal_of(check_may_enter, self.object, timezone.now())
 
 
 def difference(line: FigureLine, typed: Typed) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from assessment.selectors.returns.sheet import Section, read_sheet
 from assessment.selectors.returns.way import acts_for, address, bulk_acts, due_of, way_of, why_no_act
 from core.as_of import AsOfPage
 from core.audit.history import history
-from core.errors import NotAllowed, NotPermitted, note_refusal
+from core.errors import NotAllowed, NotPermitted, note_refusal, refusal_of
 from core.lists.columns import ListColumn
 from core.lists.keyset import Key, Order
 from core.templatetags.date_text import clock_text
@@ -190,11 +190,7 @@ def why_not_editable(annual_return: Return, user: Any, at: datetime) -> str:
     """Why the reader finds numbers instead of fields; nothing where the fields are open."""
     if not user.has_perm("assessment.enter_figures", annual_return):
         return str(WHO_MAY["assessment.enter_figures"])
-    try:
-        check_may_enter(annual_return, at)
-    except NotAllowed as refusal:
-        return str(refusal)
-    return ""
+    return refusal_of(check_may_enter, annual_return, at)
 
 
 def say_saved(request: HttpRequest, written: int, kept: int, at: datetime) -> None:

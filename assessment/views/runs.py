@@ -25,22 +25,13 @@ from assessment.selectors.ranking.rows import VIEW, Ranking, run_ranking
 from assessment.selectors.runs import runs_of
 from assessment.views.plan import CyclePage, WayBack
 from core.audit.history import history
-from core.errors import NotAllowed, NotPermitted, Refused, note_refusal
+from core.errors import NotPermitted, Refused, note_refusal, refusal_of
 from core.models import Job
 from parks.access import access_of
 from parks.gate import SignedInActionView, SignedInPage
 
 REQUEST = "assessment.request_run"
 RELEASE = "assessment.release_results"
-
-
-def refusal_of(check: Any, *args: Any) -> str:
-    """The policy's sentence where it refuses now, else nothing."""
-    try:
-        check(*args)
-    except NotAllowed as refusal:
-        return str(refusal.reason)
-    return ""
 
 
 class Runs(CyclePage, SignedInPage):

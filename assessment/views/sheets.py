@@ -21,7 +21,7 @@ from assessment.selectors.publication import sees_results
 from assessment.selectors.ranking.detail import detail_of, result_for
 from assessment.selectors.ranking.rows import RankedPark, Row, pass_line_of
 from assessment.views.plan import CyclePage
-from assessment.views.runs import refusal_of
+from core.errors import refusal_of
 from parks.access import access_of
 from parks.gate import ActionMixin, SignedInPage
 from parks.models import Park

@@ -35,11 +35,11 @@ from assessment.selectors.standing import (
     waiting_sentence,
 )
 from assessment.views.plan import CyclePage, NotThere
-from assessment.views.runs import refusal_of
 from assessment.views.standing_acts import ACTS, Act
 from assessment.workflow import DECIDE
 from core.as_of import AsOfPage, end_of
 from core.audit.history import history
+from core.errors import refusal_of
 from parks.access import access_of
 from parks.gate import ActionMixin, SignedInPage
 from parks.models import Park

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.errors import NotAllowed
+from core.errors import refusal_of
 
 Cell = Any  # text, or a mapping with text, url, sub, sub_lang, state
 
@@ -44,11 +44,7 @@ class BulkAct:
         """Why this row would be skipped; empty where it would not."""
         if not user.has_perm(self.permission, row):
             return _("Your role does not include this act here.")
-        try:
-            self.check(row)
-        except NotAllowed as refusal:
-            return str(refusal.reason)
-        return ""
+        return refusal_of(self.check, row)
 
     def take(self, row: Any, *, by: Any, at: datetime) -> None:
         self.act(row, by=by, at=at)

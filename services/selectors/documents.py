@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.errors import NotAllowed
+from core.errors import refusal_of
 from core.models import Attachment
 from services.actions import ADD_DOCUMENT
 from services.acts import DOCUMENTS_COME_FROM
@@ -27,7 +27,7 @@ def documents_of(case: Case, *, user: Any) -> list[DocumentLine]:
     lines = []
     for document in case.documents.all():
         document.case = case
-        removable = may_add and not refusal(check_may_remove_document, document, user)
+        removable = may_add and not refusal_of(check_may_remove_document, document, user)
         url = reverse("services:document-remove", args=[document.pk]) if removable else ""
         lines.append(DocumentLine(document.attachment, url))
     return lines
@@ -35,12 +35,4 @@ def documents_of(case: Case, *, user: Any) -> list[DocumentLine]:
 
 def why_no_document(case: Case, *, user: Any) -> str:
     """Why the reader cannot add a document now; empty where he can."""
-    return refusal(check_may_add_document, case) if user.has_perm(ADD_DOCUMENT, case) else str(DOCUMENTS_COME_FROM)
-
-
-def refusal(check: Any, *args: Any) -> str:
-    try:
-        check(*args)
-    except NotAllowed as found:
-        return str(found.reason)
-    return ""
+    return refusal_of(check_may_add_document, case) if user.has_perm(ADD_DOCUMENT, case) else str(DOCUMENTS_COME_FROM)
