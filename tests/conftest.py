@@ -4,6 +4,7 @@ The zone (districts, parks, organisations), the demonstration's people and two e
 database before the first test; a test adds what it needs in its own transaction.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -19,6 +20,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from coordination.demo_people import load_people
+from core import holiday_notices
 from core.rowsecurity import KEEPER, scope
 from enterprises.models import Enterprise
 from parks.access import access_of, read_access
@@ -127,6 +129,15 @@ def enterprise_of(person: Callable[[str], User]) -> Callable[[str], Enterprise]:
         return Enterprise.objects.get(pk=key)
 
     return find
+
+
+@pytest.fixture(autouse=True)
+def calendar_of_the_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Read once a test, never in its middle because seconds have passed: counted queries stay the same."""
+    holiday_notices.forget_calendar()
+    monkeypatch.setattr(holiday_notices, "KNOWN_FOR_SECONDS", math.inf)
+    yield
+    holiday_notices.forget_calendar()
 
 
 @pytest.fixture

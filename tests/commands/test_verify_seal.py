@@ -60,6 +60,7 @@ RETURN = (
 LAST_YEAR = RETURN.replace("{year}", "{year} - 1")
 SEALED_RUN = "id = (SELECT run_id FROM assessment_seal ORDER BY id DESC LIMIT 1)"
 CYCLE = "cycle_id = (SELECT id FROM assessment_cycle WHERE year = {year})"
+DEDUCTION = f"{CYCLE} AND adjustment_id IN (SELECT id FROM assessment_adjustment WHERE kind = 'deduction')"
 FIRST_SEAL = "seal_id = (SELECT min(id) FROM assessment_seal)"
 OTHER_RANK = "replace(content, '\"rank\":1,', '\"rank\":2,')"
 PLAN = "plan_id = (SELECT id FROM assessment_plan WHERE year = {year})"
@@ -69,7 +70,7 @@ TAMPERINGS = [
     ("assessment_figureentry", "entered_at", RETURN, "entered_at + interval '1 second'", "/data/HPU/figures/"),
     ("assessment_figureentry", "value", f"value IS NOT NULL AND {LAST_YEAR}", "value * 2", "/data/HPU/last/"),
     ("assessment_figurecorrection", "value", "true", "value + 1", "/data/JNQ/figures/F001/value"),
-    ("assessment_finding", "count", CYCLE, "count + 1", "/data/"),
+    ("assessment_finding", "count", DEDUCTION, "count + 1", "/data/"),
     ("assessment_finding", "document_number", CYCLE, "'x'", "/findings/"),
     ("assessment_indicator", "weight", PLAN, "weight + 0.001", "/plan/indicators/"),
     ("assessment_indicator", "expression", PLAN, "'F001'", "/plan/indicators/"),

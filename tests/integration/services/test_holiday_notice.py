@@ -18,13 +18,6 @@ AT = datetime(2026, 9, 16, 1, tzinfo=UTC)
 CLOSED = "date,kind,name\n2026-09-17,off,台风停工\n2026-09-19,work,台风停工调休上班\n"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_calendar():
-    forget_calendar()
-    yield
-    forget_calendar()
-
-
 def load(username="coordinator", text=CLOSED, published_on=date(2026, 9, 16), number="沪府办〔2026〕1号"):
     by = make.person(username)
     with make.acting(by):
