@@ -32,6 +32,7 @@ DATABASE_FOLDERS = ("tests/integration/", "tests/house/")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect the static files once, before the workers start: pages name them by their hashed names."""
+    config.pluginmanager.register(LongOnesFirst())
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -42,6 +43,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(folder in item.nodeid for folder in DATABASE_FOLDERS) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "owner"]))
+
+
+class LongOnesFirst:
+    """After the tests of the database the journeys, minutes each; the short ones come last and fill both cores."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=place_in_order)
+
+
+def place_in_order(item: pytest.Item) -> int:
+    if item.get_closest_marker("django_db"):
+        return 0
+    return 1 if item.get_closest_marker("journey") else 2
 
 
 @pytest.hookimpl(wrapper=True)
