@@ -18,7 +18,7 @@ run: install ## run the portal with demonstration data on http://127.0.0.1:$PORT
 	@exec $(VENV) -m dev.run
 
 test: install-dev ## run the tests; TEST_ARGS goes to pytest
-	@PORTAL_TEST_SERVERS=1 $(VENV) -m pytest -n 2 --maxschedchunk 2 $(TEST_ARGS)
+	@PORTAL_TEST_SERVERS=1 $(VENV) -m pytest -n 2 --maxschedchunk 1 $(TEST_ARGS)
 
 check: check-style check-format check-locks check-layers check-templates check-system check-migrations check-translations check-types ## style, types, layers, templates, migrations, translations
 
