@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
@@ -27,12 +28,14 @@ from parks.access import access_of, read_access
 from parks.models import Organisation, Park
 from parks.zone import load_zone
 
+CACHE_DATABASE = 8  # the first of those that no server of the tests uses
 DATABASE_FOLDERS = ("tests/integration/", "tests/house/")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect the static files once, before the workers start: pages name them by their hashed names."""
     config.pluginmanager.register(LongOnesFirst())
+    keep_a_cache_of_its_own(getattr(config, "workerinput", {}).get("workerid", "gw0"))
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -43,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(folder in item.nodeid for folder in DATABASE_FOLDERS) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "owner"]))
+
+
+def keep_a_cache_of_its_own(worker: str) -> None:
+    """A test that empties the cache takes nothing away from a test of the other worker."""
+    server, _slash, _database = settings.CACHES["default"]["LOCATION"].rpartition("/")
+    settings.CACHES["default"]["LOCATION"] = f"{server}/{CACHE_DATABASE + int(worker.removeprefix('gw'))}"
 
 
 class LongOnesFirst:
